@@ -1,0 +1,133 @@
+"""What a decision consists of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from feedback.metrics import Evaluation, metric_to_json
+
+Verdict = Literal["READY FOR PRODUCTION", "IMPROVE AND RETEST", "STOP", "NOT DECIDABLE YET", "INVALID DATA"]
+GateState = Literal["met", "missed", "open"]
+
+VERDICT_NAMES: dict[Verdict, str] = {
+    "READY FOR PRODUCTION": "Bereit für die Produktion",
+    "IMPROVE AND RETEST": "Verbessern und neu testen",
+    "STOP": "Beenden",
+    "NOT DECIDABLE YET": "Noch nicht entscheidbar",
+    "INVALID DATA": "Daten ungültig",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition on the data, with its sentence. Only a `blocking` one that is not ok makes the data
+    invalid.
+    """
+
+    id: str
+    ok: bool
+    sentence: str
+    blocking: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the check for the JSON answer of a command."""
+        return {"id": self.id, "ok": self.ok, "sentence": self.sentence}
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """A gate or hard fact of one arm.
+
+    `probability` is the posterior that the gate holds; None for a hard fact, before the first look, and when
+    `lacking` further observations are needed to say anything. `subject` names the gate in a sentence.
+    """
+
+    id: str
+    state: GateState
+    probability: float | None
+    sentence: str
+    subject: str
+    is_fact: bool = False
+    lacking: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the gate for the JSON answer of a command."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "probability": self.probability,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
+class ArmDecision:
+    """The verdict on one arm and the numbers it rests on; `sessions` are those that were evaluated.
+
+    `sessions_needed` are the sessions that are missing until the next look.
+    """
+
+    arm: str
+    title: str
+    sessions: int
+    verdict: Verdict
+    sentence: str
+    sessions_needed: int
+    metrics: Evaluation
+    gates: tuple[GateResult, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the arm for the JSON answer of a command."""
+        return {
+            "sessions": self.sessions,
+            "verdict": self.verdict,
+            "sentence": self.sentence,
+            "sessions_needed": self.sessions_needed,
+            "metrics": {name: metric_to_json(name, value) for name, value in self.metrics.items()},
+            "gates": [gate.to_json() for gate in self.gates],
+        }
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict on a study at a look.
+
+    `look` is the planned number of sessions an arm that has been reached, None before the first. `ready`
+    names the arms that may ship; several are not ranked. `sessions_needed` sums over the arms.
+    """
+
+    study: str
+    plan_hash: str
+    look: int | None
+    verdict: Verdict
+    sentence: str
+    ready: tuple[str, ...]
+    sessions_needed: int
+    arms: Mapping[str, ArmDecision]
+    data_check: tuple[Check, ...]
+    hypotheses: tuple[str, ...]
+    demo: bool
+    decided_ms: int
+
+    @property
+    def verdict_name(self) -> str:
+        """The verdict as a screen shows it."""
+        return VERDICT_NAMES[self.verdict]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer of `probelauf decide`: the same data give the same answer, whenever it is
+        asked.
+        """
+        return {
+            "study": self.study,
+            "look": self.look,
+            "verdict": self.verdict,
+            "sentence": self.sentence,
+            "ready": list(self.ready),
+            "sessions_needed": self.sessions_needed,
+            "arms": {arm: decision.to_json() for arm, decision in self.arms.items()},
+            "data_check": [check.to_json() for check in self.data_check],
+            "hypotheses": list(self.hypotheses),
+            "demo": self.demo,
+            "plan_hash": self.plan_hash,
+        }

@@ -1,0 +1,129 @@
+"""The lab that runs the studies: who it is, where its data lie, which studies it has."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from feedback.errors import AuthorError, OperatorError, nearest
+from feedback.study import Study, load, read_text
+from feedback.study.source import Source
+
+SECRET_VARIABLE = "PROBELAUF_SECRET"  # noqa: S105 - the name of a variable, not a secret
+MIN_SECRET_LENGTH = 16
+Language = Literal["de", "en"]
+
+
+class Imprint(BaseModel):
+    """What `lab.toml` says. The defaults are an invented example."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "Beispiel-Testlabor"
+    authority: str = "Musterstadt, Amt für Digitales"
+    contact: str = "testlabor@musterstadt.example"
+    data_protection_officer: str = "datenschutz@musterstadt.example"
+    region: str = "Musterland"
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("de", "en")
+    retention_days: Annotated[int, Field(strict=True, ge=1)] = 90
+
+
+class Lab(Imprint):
+    """A workspace folder with its imprint, its database and its studies.
+
+    `prototype_roots` are further folders with studies, such as that of the shipped prototypes: either
+    folders of prototypes or folders that hold a folder `prototypes`. `is_example` says that nobody filled
+    in `lab.toml` yet.
+    """
+
+    root: Path
+    prototype_roots: tuple[Path, ...] = ()
+    is_example: bool = False
+
+    @classmethod
+    def open(cls, root: Path, prototype_roots: Sequence[Path] = ()) -> "Lab":
+        """Return the lab of a workspace; without `lab.toml` it is the example lab. All mistakes come at
+        once.
+        """
+        path = root / "lab.toml"
+        data = {}
+        if path.exists():
+            source = Source(read_text(path, "lab"), str(path), "lab")
+            data = source.data()
+            findings = source.model_findings(Imprint, data)
+            if findings:
+                raise AuthorError(findings)
+        example = not {"name", "authority", "contact"} & data.keys()
+        return cls(**data, root=root, prototype_roots=tuple(prototype_roots), is_example=example)
+
+    @property
+    def database(self) -> Path:
+        """The one file that holds all recordings; the store makes it and its folder."""
+        return self.root / "data" / "probelauf.db"
+
+    def secret(self) -> str:
+        """Return the secret that signs links and pseudonyms.
+
+        It comes from PROBELAUF_SECRET or from `data/secret.key`, which is made once, readable by its owner
+        only.
+        """
+        given = os.environ.get(SECRET_VARIABLE)
+        if given is not None:
+            return checked_secret(given, f"the variable {SECRET_VARIABLE}")
+        path = self.root / "data" / "secret.key"
+        try:
+            if not path.exists():
+                write_once(path, secrets.token_urlsafe(32))
+            return checked_secret(path.read_text(encoding="utf-8").strip(), str(path))
+        except OSError as error:
+            raise OperatorError(f"The secret {path} cannot be read or made: {error.strerror}.") from error
+
+    def studies(self) -> dict[str, Path]:
+        """Return the files of all studies by id, `<folder>/<name>`; the lab's own go before shipped ones."""
+        found: dict[str, Path] = {}
+        for root in (self.root / "prototypes", *self.prototype_roots):
+            folder = root / "prototypes" if (root / "prototypes").is_dir() else root
+            for path in sorted(folder.glob("*/studies/*.toml")):
+                found.setdefault(f"{path.parent.parent.name}/{path.stem}", path)
+        return found
+
+    def study(self, name: str) -> Study:
+        """Return a study by its id, by the last part of it where that is unique, or by its file.
+
+        An unknown name is an OperatorError with the nearest known one.
+        """
+        studies = self.studies()
+        matches = [name] if name in studies else [known for known in studies if known.split("/")[1] == name]
+        if len(matches) == 1:
+            return load(studies[matches[0]], matches[0])
+        if matches:
+            raise OperatorError(f"The name `{name}` fits several studies: {', '.join(sorted(matches))}.")
+        if name.endswith(".toml"):
+            return load(Path(name))
+        hint = nearest(name, studies) if studies else "This lab has no studies yet."
+        raise OperatorError(f"There is no study `{name}`. {hint}")
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a private file whole or not at all; when another process was first, its file stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+
+
+def checked_secret(secret: str, origin: str) -> str:
+    """Return the secret unless it is too short to protect anything."""
+    if len(secret) < MIN_SECRET_LENGTH:
+        raise OperatorError(f"The secret in {origin} needs at least {MIN_SECRET_LENGTH} characters.")
+    return secret

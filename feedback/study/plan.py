@@ -1,0 +1,136 @@
+"""The test plan as its author writes it, and the study that is made of it."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from feedback.events import Identifier, Mode
+from feedback.study.source import Source
+
+Design = Literal["between", "within"]
+GateMetric = Literal["completion", "sus", "umux_lite", "ease"]
+Fact = Literal["passed", "failed", "open"]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Flag = Annotated[bool, Field(strict=True)]
+
+HARD_FACTS = ("accessibility", "data_protection")
+
+
+class Part(BaseModel):
+    """The common base of the parts of a plan: immutable, and closed against unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Arm(Part):
+    """One of the things compared: a variant of a prototype. `prototype` overrides that of the study."""
+
+    id: Identifier
+    variant: Identifier
+    name: str = ""
+    prototype: Identifier | None = None
+
+
+class PlannedTask(Part):
+    """A task that participants are given. Of a critical one the study must measure the completion."""
+
+    id: Identifier
+    name: str = ""
+    critical: Flag = False
+    time_limit_min: Annotated[float, Field(strict=True, gt=0)] | None = None
+
+
+class Gate(Part):
+    """A condition set beforehand: the metric reaches `at_least` with at least this posterior probability."""
+
+    id: Identifier
+    metric: GateMetric
+    task: Identifier | None = None
+    at_least: Annotated[float, Field(strict=True)]
+    probability: Annotated[float, Field(strict=True, gt=0.5, lt=1)]
+
+
+class HardFacts(Part):
+    """What a person has to state, since no session can show it."""
+
+    accessibility: Fact = "open"
+    data_protection: Fact = "open"
+
+
+class DataCheck(Part):
+    """Limits beyond which the data do not carry a decision.
+
+    `max_technical_failures` and `max_gaps` are shares (of sessions, of events); `min_allocation_p` is the
+    p value below which the spread over the arms counts as broken; `min_answers` is the share of sessions
+    that must have given a value before a gate is judged.
+    """
+
+    max_technical_failures: Share = 0.20
+    max_gaps: Share = 0.05
+    min_allocation_p: Share = 0.01
+    min_answers: Share = 0.5
+
+
+class Plan(Part):
+    """The content of a study file."""
+
+    title: str
+    prototype: Identifier
+    round: Count = 1
+    design: Design = "between"
+    mode: Mode = "alone"
+    demo: Flag = False
+    planned_sessions: Count = 30
+    looks: Annotated[tuple[Count, ...], Field(min_length=1)] = (12, 20, 30)
+    hypotheses: tuple[str, ...] = ()
+    arms: tuple[Arm, ...] = Field(alias="arm", min_length=1)
+    tasks: tuple[PlannedTask, ...] = Field(alias="task", min_length=1)
+    gates: tuple[Gate, ...] = Field(alias="gate", min_length=1)
+    hard_facts: HardFacts = HardFacts()
+    data_check: DataCheck = DataCheck()
+
+
+class Study(Plan):
+    """A plan with its id (`folder/name`), its text and its hash. Make one with `load` or `parse`.
+
+    `plan_hash` is the sha256 of what the author wrote, in canonical form: comments, blanks and the order
+    of keys do not matter, a changed hard fact does. Whether prototype, variants and tasks exist is checked
+    by those who know them; `place_of` gives them the line.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: str
+    plan_hash: str
+    plan_text: str
+    place: str
+
+    def arm(self, arm_id: str) -> Arm:
+        """Return the arm with this id; KeyError when there is none."""
+        return {arm.id: arm for arm in self.arms}[arm_id]
+
+    def task(self, task_id: str) -> PlannedTask:
+        """Return the task with this id; KeyError when there is none."""
+        return {task.id: task for task in self.tasks}[task_id]
+
+    def arm_title(self, arm_id: str) -> str:
+        """Return the name of an arm for a screen: `A`, or `A (Eine Frage je Seite)`."""
+        name = self.arm(arm_id).name
+        return f"{arm_id} ({name})" if name else arm_id
+
+    def task_title(self, task_id: str) -> str:
+        """Return the name of a task for a screen, or its id when the plan gives no name."""
+        return self.task(task_id).name or task_id
+
+    def prototype_of(self, arm_id: str) -> str:
+        """Return the prototype that an arm shows."""
+        return self.arm(arm_id).prototype or self.prototype
+
+    def line_of(self, *path: str | int) -> int:
+        """Return the line of a key of the plan, such as `line_of("arm", 0, "variant")`."""
+        return Source(self.plan_text, self.place, "study").line_of(*path)
+
+    def place_of(self, *path: str | int) -> str:
+        """Return `file:line` of a key of the plan, for findings."""
+        return f"{self.place}:{self.line_of(*path)}"
