@@ -1,0 +1,6 @@
+"""Discovery: which prototypes there are, and how one is loaded."""
+
+from .loading import load_service
+from .workspace import WORKSPACE_VARIABLE, Workspace, shipped_root
+
+__all__ = ["WORKSPACE_VARIABLE", "Workspace", "load_service", "shipped_root"]
