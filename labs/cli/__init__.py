@@ -1,0 +1,5 @@
+"""The command `probelauf`."""
+
+from .commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,99 @@
+"""Commands that serve: serve, demo, code."""
+
+import os
+import time
+
+import click
+
+from feedback.lab import Lab
+from feedback.recorder import Recorder
+from feedback.store import Store, open_store
+from feedback.tokens import Invitation, seal_invitation
+from labs.cli.commands import main
+from labs.cli.output import command
+from labs.cli.studying import open_lab
+from labs.discovery import Workspace
+
+DEMO_STUDY = "wohngeld/demo"
+ADDRESS = "127.0.0.1"
+ALL_ROLES = ("team", "decision-maker")
+
+
+@command(main, "serve")
+@click.option("--port", default=8501, show_default=True, help="The port to serve on.")
+@click.option("--address", default=ADDRESS, show_default=True, help="The address to listen on.")
+@click.option("--only", type=click.Choice(["citizens", "office"]), help="Serve one side only, as in operation.")
+def serve(workspace: Workspace, port: int, address: str, only: str | None) -> None:
+    """Serve the lab: the citizens' pages and the office."""
+    from labs.runner.server import require_free
+
+    require_free(address, port)
+    lab = open_lab(workspace)
+    store = open_store(lab.database)
+    origin = f"http://{address}:{port}"
+    if only != "office":
+        for study_id in lab.studies():
+            click.echo(f"Citizens, {study_id}: {citizens_link(lab, study_id, origin)}")
+    if only != "citizens":
+        click.echo(f"Office: {office_link(lab, store, origin)}")
+    _serve(workspace, lab, store, address, port, only)
+
+
+@command(main, "demo")
+@click.option("--port", default=8501, show_default=True, help="The port to serve on.")
+@click.option("--sessions", default=60, show_default=True, help="How many synthetic sessions there shall be.")
+@click.option("--no-serve", is_flag=True, help="Build the demo lab and stop.")
+def demo(workspace: Workspace, port: int, sessions: int, no_serve: bool) -> None:
+    """Build a demo lab with synthetic citizens, and serve it."""
+    from labs.demo import fill
+    from labs.runner.server import require_free
+
+    if not no_serve:
+        require_free(ADDRESS, port)
+    lab = open_lab(workspace)
+    store = open_store(lab.database)
+    made = fill(lab, workspace, store, DEMO_STUDY, sessions=sessions, seed=1, now_ms=time.time_ns() // 1_000_000)
+    click.echo(f"Demo study {DEMO_STUDY}: {made} synthetic sessions added. They count in no other study.")
+    if no_serve:
+        store.close()
+        return
+    origin = f"http://{ADDRESS}:{port}"
+    click.echo(f"Citizens: {citizens_link(lab, DEMO_STUDY, origin)}")
+    click.echo(f"Office (the code works once): {office_link(lab, store, origin)}")
+    click.echo("Stop with Ctrl+C.")
+    _serve(workspace, lab, store, ADDRESS, port, None)
+
+
+@command(main, "code")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ALL_ROLES), help="May be given twice. Default: all.")
+def code(workspace: Workspace, roles: tuple[str, ...]) -> None:
+    """Print a one-time code for the office, valid for a day."""
+    from feedback.office.access import issue_code
+
+    lab = open_lab(workspace)
+    store = open_store(lab.database)
+    click.echo(issue_code(store, lab.secret(), roles or ALL_ROLES, time.time_ns() // 1_000_000))
+    store.close()
+
+
+def citizens_link(lab: Lab, study_id: str, origin: str) -> str:
+    """Return the open invitation to a study."""
+    token = seal_invitation(lab.secret(), Invitation(study_id))
+    return f"{os.environ.get('PROBELAUF_PUBLIC_URL', origin)}/?einladung={token}"
+
+
+def office_link(lab: Lab, store: Store, origin: str) -> str:
+    """Return a link to the office with a fresh one-time code."""
+    from feedback.office.access import issue_code
+
+    fresh = issue_code(store, lab.secret(), ALL_ROLES, time.time_ns() // 1_000_000)
+    return f"{os.environ.get('PROBELAUF_PUBLIC_URL', origin)}/buero/anmelden?code={fresh}"
+
+
+def _serve(workspace: Workspace, lab: Lab, store: Store, address: str, port: int, only: str | None) -> None:
+    from labs.runner.server import serve as serve_pages
+    from labs.runner.shell import Shell
+
+    shell = Shell(lab, workspace, store, Recorder(store), lab.secret())
+    side = "citizens" if only == "citizens" else "office" if only == "office" else "both"
+    serve_pages(shell, address=address, port=port, side=side)  # type: ignore[arg-type]

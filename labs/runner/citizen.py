@@ -1,0 +1,66 @@
+"""The citizen's page: who comes with which invitation, and what this person sees."""
+
+import secrets
+import traceback
+from html import escape
+
+import streamlit as st
+
+from feedback.tokens import open_invitation, open_visitor
+from labs.runner.frame import frame, paragraphs, text_block
+from labs.runner.html import VISITOR_COOKIE
+from labs.runner.shell import Shell, current
+from labs.runner.stages import draw
+from labs.runner.words import say
+from labs.visit import Visit
+
+INVITATION = "einladung"
+_VISIT = "probelauf-visit"
+
+
+def run() -> None:
+    """Draw the page of the citizen whose browser asks. Called at every run of the script."""
+    shell = current()
+    visit = _visit(shell)
+    if visit is None:
+        _draw_uninvited(shell)
+        return
+    draw(visit, shell.lab, shell.receipt(visit))
+
+
+def _visit(shell: Shell) -> Visit | None:
+    """Return the visit that belongs to this browser and link; None without a valid invitation."""
+    token = st.query_params.get(INVITATION, "")
+    kept = st.session_state.get(_VISIT)
+    if kept is not None and kept[0] == token:
+        visit: Visit = kept[1]
+        return visit
+    invitation = open_invitation(shell.secret, token)
+    if invitation is None:
+        return None
+    visit = shell.visit(invitation, _visitor(shell))
+    st.session_state[_VISIT] = (token, visit)
+    return visit
+
+
+def _visitor(shell: Shell) -> str:
+    """Return who the browser says it is; without a cookie, somebody new for as long as the tab is open."""
+    cookie = st.context.cookies.get(VISITOR_COOKIE, "")
+    return open_visitor(shell.secret, cookie) or secrets.token_hex(16)
+
+
+def _draw_uninvited(shell: Shell) -> None:
+    frame(say("uninvited"), turn="uninvited", language="de")
+    text_block(paragraphs(say("uninvited_text")) + f"<p>{escape(say('contact'))}: {escape(shell.lab.contact)}</p>")
+
+
+def draw_broken(error: Exception) -> bool:
+    """Draw the calm page after an error of ours, and print the error for the operator. The visit itself is kept.
+
+    The report names types and places only: a message could repeat something that was typed.
+    """
+    places = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)[-5:]))
+    print(f"probelauf: {type(error).__name__} in a citizen's page\n{places}", flush=True)  # noqa: T201 - the server's log
+    frame(say("broken"), turn="broken", language="de")
+    text_block(paragraphs(say("broken_text")))
+    return True

@@ -1,0 +1,6 @@
+"""A participant's whole visit as a pure state machine: consent, tasks, questionnaires, comment, receipt."""
+
+from .itinerary import FINAL, Stage, StageKind, itinerary
+from .visiting import Cast, Visit
+
+__all__ = ["FINAL", "Cast", "Stage", "StageKind", "Visit", "itinerary"]
