@@ -4,9 +4,10 @@ import doctest
 import importlib
 import pkgutil
 
+import pytest
+
 import feedback
 import labs
-import pytest
 
 SCRIPTS = ("_page", "__main__", ".office")  # run by Streamlit or the shell, not imported
 

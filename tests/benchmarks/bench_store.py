@@ -1,9 +1,10 @@
 """How fast the store is on this disk: `python tests/benchmarks/bench_store.py [--json] [--folder DIR]`.
 
-In one run and one folder: the disk's own fdatasync rate; the durable events per second of 64 threads, each
-of which waits for its acknowledgement before it sends the next batch (a page step of 4 to 8 events, made
-beforehand); the time until the acknowledgement; the CPU time that recording a page step costs the calling
-thread. Exit code 1 when a figure is not reached.
+In one run and one folder: the disk's own fdatasync rate; the durable events per second of 64 writers, each of which
+sends its next batch (a page step of 4 to 8 events) when the last one is acknowledged; the time until the
+acknowledgement; the CPU time that recording a page step costs the calling thread. The writers learn of the
+acknowledgement by callback, as the recorder does. `blocked_ratio` is the same with 64 threads that sleep until then,
+which the program never does: waking threads costs more than writing. Exit code 1 when a figure is not reached.
 """
 
 import argparse
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from itertools import cycle
 from pathlib import Path
 
@@ -100,6 +103,34 @@ def fdatasync_rate(folder: Path, seconds: float) -> float:
     return count / seconds
 
 
+def send_for(store: Store, sizes: list[int], seconds: float) -> tuple[list[int], list[float]]:
+    """Let all writers send their next step when the last is acknowledged; return events a writer, and waits in ms."""
+    until = time.perf_counter() + seconds
+    finished = threading.Semaphore(0)
+    written, waits_ms = [0] * WRITERS, []
+
+    def send(number: int, steps: Iterator[list[Event]]) -> None:
+        events, started = next(steps), time.perf_counter()
+
+        def acknowledged(future: Future[None]) -> None:
+            future.result()
+            waits_ms.append((time.perf_counter() - started) * 1000)
+            written[number] += len(events)
+            if time.perf_counter() < until:
+                send(number, steps)
+            else:
+                finished.release()
+
+        numbered = list(enumerate(events, start=written[number]))
+        store.append(f"s{number}", numbered).add_done_callback(acknowledged)
+
+    for number in range(WRITERS):
+        send(number, cycle([page_step(size, number) for size in sizes]))
+    for _ in range(WRITERS):
+        finished.acquire()
+    return written, waits_ms
+
+
 def write_for(store: Store, number: int, sizes: list[int], until: float, waits_ms: list[float]) -> int:
     """Send page steps of one session until the time is up; return the number of acknowledged events."""
     steps = cycle([page_step(size, number) for size in sizes])
@@ -113,10 +144,8 @@ def write_for(store: Store, number: int, sizes: list[int], until: float, waits_m
     return seq
 
 
-def durable_events(store: Store, sizes: list[int], seconds: float) -> tuple[int, float, list[float]]:
-    """Return acknowledged events, the seconds it took, and the waits of all writers in milliseconds."""
-    for number in range(WRITERS):
-        store.start_session(session(number), FLOW).result()
+def blocked_events(store: Store, sizes: list[int], seconds: float) -> tuple[list[int], list[float]]:
+    """The same with a thread a writer, which sleeps until the acknowledgement."""
     waits: list[list[float]] = [[] for _ in range(WRITERS)]
     written = [0] * WRITERS
     started = time.perf_counter()
@@ -129,11 +158,27 @@ def durable_events(store: Store, sizes: list[int], seconds: float) -> tuple[int,
         thread.start()
     for thread in threads:
         thread.join()
+    return written, [wait for one in waits for wait in one]
+
+
+Writing = Callable[[Store, list[int], float], tuple[list[int], list[float]]]
+
+
+def durable_events(write: Writing, folder: Path, sizes: list[int], seconds: float) -> tuple[float, list[float]]:
+    """Return acknowledged events a second into a new file, all of them found again, and the waits in milliseconds."""
+    store = open_store(folder / f"{write.__name__}.db")
+    for number in range(WRITERS):
+        store.start_session(session(number), FLOW).result()
+    started = time.perf_counter()
+    written, waits = write(store, sizes, seconds)
     elapsed = time.perf_counter() - started
-    stored = sum(store.last_seq(f"s{number}") + 1 for number in range(WRITERS))
+    store.close()
+    again = open_store(folder / f"{write.__name__}.db")
+    stored = sum(again.last_seq(f"s{number}") + 1 for number in range(WRITERS))
+    again.close()
     if stored != sum(written):
         raise SystemExit(f"{sum(written)} events were acknowledged, but {stored} are stored.")
-    return stored, elapsed, [wait for one in waits for wait in one]
+    return stored / elapsed, waits
 
 
 def record_cpu_ms(store: Store, size: int, steps: int) -> float:
@@ -151,18 +196,20 @@ def record_cpu_ms(store: Store, size: int, steps: int) -> float:
 
 def measure(folder: Path, sizes: list[int], seconds: float) -> dict[str, float]:
     """All figures of one run."""
+    gc.freeze()  # as the server does when it has started: what was imported is not searched for garbage
     before = fdatasync_rate(folder, seconds / 4)
-    store = open_store(folder / "bench.db")
-    gc.freeze()  # as a server does when it has started: what was imported is not searched for garbage
-    events, elapsed, waits = durable_events(store, sizes, seconds)
+    events_per_s, waits = durable_events(send_for, folder, sizes, seconds)
+    blocked_per_s, _ = durable_events(blocked_events, folder, sizes, seconds)
+    syncs = (before + fdatasync_rate(folder, seconds / 4)) / 2
+    store = open_store(folder / "record.db")
     cpu = {size: record_cpu_ms(store, size, 500) for size in (3, 6)}
     store.close()
-    syncs = (before + fdatasync_rate(folder, seconds / 4)) / 2
     cuts = statistics.quantiles(waits, n=100)
     return {
         "fdatasync_per_s": round(syncs),
-        "events_per_s": round(events / elapsed),
-        "ratio": round(events / elapsed / syncs, 1),
+        "events_per_s": round(events_per_s),
+        "ratio": round(events_per_s / syncs, 1),
+        "blocked_ratio": round(blocked_per_s / syncs, 1),
         "ack_p50_ms": round(cuts[49], 2),
         "ack_p99_ms": round(cuts[98], 2),
         "record_3_events_cpu_ms": round(cpu[3], 3),
