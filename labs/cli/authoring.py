@@ -101,9 +101,10 @@ def journey_map(workspace: Workspace, name: str, variant: str, svg: Path | None)
 @click.option("--port", default=8502, show_default=True, help="The port to serve on.")
 def open_prototype(workspace: Workspace, name: str, port: int) -> None:
     """Preview one prototype: edits show at once, mistakes with their source. Nothing is recorded."""
-    from labs.runner.server import serve_preview
+    from labs.runner.server import listen, serve_preview
 
     workspace.find(name)
+    listening = listen("127.0.0.1", port)
     click.echo(f"Preview of {name}: http://127.0.0.1:{port}/")
     click.echo(f"Start anywhere: http://127.0.0.1:{port}/?variant=...&page=...&persona=...")
-    serve_preview(workspace, name, address="127.0.0.1", port=port)
+    serve_preview(workspace, name, listening)

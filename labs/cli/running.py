@@ -2,6 +2,7 @@
 
 import os
 import time
+from socket import socket
 
 import click
 
@@ -25,9 +26,9 @@ ALL_ROLES = ("team", "decision-maker")
 @click.option("--only", type=click.Choice(["citizens", "office"]), help="Serve one side only, as in operation.")
 def serve(workspace: Workspace, port: int, address: str, only: str | None) -> None:
     """Serve the lab: the citizens' pages and the office."""
-    from labs.runner.server import require_free
+    from labs.runner.server import listen
 
-    require_free(address, port)
+    listening = listen(address, port)
     lab = open_lab(workspace)
     store = open_store(lab.database)
     origin = f"http://{address}:{port}"
@@ -36,7 +37,7 @@ def serve(workspace: Workspace, port: int, address: str, only: str | None) -> No
             click.echo(f"Citizens, {study_id}: {citizens_link(lab, study_id, origin)}")
     if only != "citizens":
         click.echo(f"Office: {office_link(lab, store, origin)}")
-    _serve(workspace, lab, store, address, port, only)
+    _serve(workspace, lab, store, listening, only)
 
 
 @command(main, "demo")
@@ -46,22 +47,21 @@ def serve(workspace: Workspace, port: int, address: str, only: str | None) -> No
 def demo(workspace: Workspace, port: int, sessions: int, no_serve: bool) -> None:
     """Build a demo lab with synthetic citizens, and serve it."""
     from labs.demo import fill
-    from labs.runner.server import require_free
+    from labs.runner.server import listen
 
-    if not no_serve:
-        require_free(ADDRESS, port)
+    listening = None if no_serve else listen(ADDRESS, port)
     lab = open_lab(workspace)
     store = open_store(lab.database)
     made = fill(lab, workspace, store, DEMO_STUDY, sessions=sessions, seed=1, now_ms=time.time_ns() // 1_000_000)
     click.echo(f"Demo study {DEMO_STUDY}: {made} synthetic sessions added. They count in no other study.")
-    if no_serve:
+    if listening is None:
         store.close()
         return
     origin = f"http://{ADDRESS}:{port}"
     click.echo(f"Citizens: {citizens_link(lab, DEMO_STUDY, origin)}")
     click.echo(f"Office (the code works once): {office_link(lab, store, origin)}")
     click.echo("Stop with Ctrl+C.")
-    _serve(workspace, lab, store, ADDRESS, port, None)
+    _serve(workspace, lab, store, listening, None)
 
 
 @command(main, "code")
@@ -90,10 +90,10 @@ def office_link(lab: Lab, store: Store, origin: str) -> str:
     return f"{os.environ.get('PROBELAUF_PUBLIC_URL', origin)}/buero/anmelden?code={fresh}"
 
 
-def _serve(workspace: Workspace, lab: Lab, store: Store, address: str, port: int, only: str | None) -> None:
+def _serve(workspace: Workspace, lab: Lab, store: Store, listening: socket, only: str | None) -> None:
     from labs.runner.server import serve as serve_pages
     from labs.runner.shell import Shell
 
     shell = Shell(lab, workspace, store, Recorder(store), lab.secret())
     side = "citizens" if only == "citizens" else "office" if only == "office" else "both"
-    serve_pages(shell, address=address, port=port, side=side)  # type: ignore[arg-type]
+    serve_pages(shell, listening, side)  # type: ignore[arg-type]

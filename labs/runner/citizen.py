@@ -1,12 +1,12 @@
 """The citizen's page: who comes with which invitation, and what this person sees."""
 
 import secrets
-import traceback
 from html import escape
 
 import streamlit as st
 
 from feedback.tokens import open_invitation, open_visitor
+from labs.runner.faults import log_places
 from labs.runner.frame import frame, paragraphs, text_block
 from labs.runner.html import VISITOR_COOKIE
 from labs.runner.shell import Shell, current
@@ -21,11 +21,17 @@ _VISIT = "probelauf-visit"
 def run() -> None:
     """Draw the page of the citizen whose browser asks. Called at every run of the script."""
     shell = current()
-    visit = _visit(shell)
-    if visit is None:
-        _draw_uninvited(shell)
-        return
-    draw(visit, shell.lab, shell.receipt(visit))
+    place = st.empty()
+    try:
+        with place.container():
+            visit = _visit(shell)
+            if visit is None:
+                _draw_uninvited(shell)
+            else:
+                draw(visit, shell.lab, shell.receipt(visit))
+    except Exception as error:
+        place.empty()
+        draw_broken(error)
 
 
 def _visit(shell: Shell) -> Visit | None:
@@ -55,12 +61,8 @@ def _draw_uninvited(shell: Shell) -> None:
 
 
 def draw_broken(error: Exception) -> bool:
-    """Draw the calm page after an error of ours, and print the error for the operator. The visit itself is kept.
-
-    The report names types and places only: a message could repeat something that was typed.
-    """
-    places = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)[-5:]))
-    print(f"probelauf: {type(error).__name__} in a citizen's page\n{places}", flush=True)  # noqa: T201 - the server's log
+    """Draw the calm page after an error of ours; the visit itself is kept. True: Streamlit need not show the error."""
+    log_places(error)
     frame(say("broken"), turn="broken", language="de")
     text_block(paragraphs(say("broken_text")))
     return True

@@ -43,7 +43,7 @@ def speak_german(page: str, title: str) -> str:
     '<html lang="de"><head><title>Probelauf</title'
     """
     page = page.replace('<html lang="en">', '<html lang="de">', 1)
-    page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page, count=1)
+    page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
     page = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, page, count=1, flags=re.DOTALL)
     return page.replace("</head>", _HEAD, 1)
 

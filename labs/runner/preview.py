@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from feedback.errors import AuthorError, Finding, InternalError
-from labs.discovery import Workspace
+from labs.discovery import Workspace, finding_of
 from labs.journey import Journey
 from labs.journeymap import draw_svg
 from labs.runner.frame import frame, text_block
@@ -106,7 +106,7 @@ def draw_preview(workspace: Workspace, name: str) -> None:
     except AuthorError as error:
         _draw_mistakes(error.findings)
         return
-    draw_page(Screen(preview.journey, preview, preview.turn, "preview"))
+    draw_page(Screen(preview.journey, preview, preview.turn, "preview", lambda error: _draw_failure(error, path)))
     _draw_tools(service, preview)
 
 
@@ -154,6 +154,14 @@ def _draw_mistakes(findings: tuple[Finding, ...]) -> None:
             f"{escape(finding.fix)}</p>{_source_around(finding.place)}"
         )
     text_block("".join(blocks))
+
+
+def _draw_failure(error: Exception, path: Path) -> None:
+    """Draw what went wrong in the author's own code, in the place of what it should have drawn."""
+    finding = finding_of(error, path)
+    text_block(
+        f"<p><strong>{escape(finding.what)}</strong><br>{escape(finding.place)}</p>{_source_around(finding.place)}"
+    )
 
 
 def _source_around(place: str) -> str:

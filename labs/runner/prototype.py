@@ -37,12 +37,16 @@ class Actions(Protocol):
 
 @dataclass(frozen=True)
 class Screen:
-    """One page to draw: the journey, whose turn it is, and what the buttons do."""
+    """One page to draw: the journey, whose turn it is, and what the buttons do.
+
+    `explain` draws what somebody is told when the author's own code (`render=`, a text function) fails on the page.
+    """
 
     journey: Journey
     actions: Actions
     turn: int
     reference: str
+    explain: Callable[[Exception], None]
 
     @property
     def language(self) -> str:
@@ -71,11 +75,20 @@ def draw_page(screen: Screen) -> None:
         site=journey.flow.title,
     )
     text_block(_start_text(screen) if page.kind == "start" else "")
-    if journey.text:
-        st.markdown(journey.text)
-    if page.render is not None:
-        page.render(journey.answers)
+    _draw_own(screen)
     {"check": _draw_check, "confirmation": _draw_confirmation}.get(page.kind, _draw_form)(screen)
+
+
+def _draw_own(screen: Screen) -> None:
+    """Draw what the author's own code makes. When it fails, the rest of the page still leads on."""
+    try:
+        text = screen.journey.text
+        if text:
+            st.markdown(text)
+        if screen.journey.page.render is not None:
+            screen.journey.page.render(screen.journey.answers)
+    except Exception as error:
+        screen.explain(error)
 
 
 def _above(screen: Screen) -> str:

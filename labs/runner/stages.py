@@ -10,6 +10,7 @@ from feedback.instruments import Instrument
 from feedback.lab import Lab
 from labs.questions import show
 from labs.runner.consent import consent_text
+from labs.runner.faults import log_places
 from labs.runner.fields import plain
 from labs.runner.frame import facts, frame, paragraphs, text_block
 from labs.runner.prototype import Screen, draw_page
@@ -78,13 +79,19 @@ def _draw_prototype(visit: Visit, receipt: str) -> None:
     summary = f"{say('your_task', language)}: {task.title}"
     st.html(f'<details class="pl-task"><summary>{escape(summary)}</summary>{inner}</details>')
     if visit.journey is not None:
-        draw_page(Screen(visit.journey, visit, turn, receipt))
+        draw_page(Screen(visit.journey, visit, turn, receipt, lambda error: _explain(error, language)))
     with st.container(key="pl-test"):
         st.html(f'<h2 class="pl-entry">{escape(say("your_trial", language))}</h2>')
         with st.container(horizontal=True, key="pl-test-buttons"):
             _button(visit, "finished", lambda: visit.finish_task(turn))
             _button(visit, "give_up", lambda: visit.give_up(turn))
             _button(visit, "stop", lambda: visit.stop(turn))
+
+
+def _explain(error: Exception, language: str) -> None:
+    """Tell the citizen that the page is incomplete, through no fault of hers, and the operator where it broke."""
+    log_places(error)
+    st.html(f'<p class="pl-sample" role="status">{escape(say("incomplete", language))}</p>')
 
 
 def _draw_questionnaire(visit: Visit) -> None:

@@ -92,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Das ist nicht Ihre Schuld. Ihr Test ist noch da. Bitte laden Sie die Seite neu.",
         "This is not your fault. Your trial is still there. Please reload the page.",
     ),
+    "incomplete": (
+        "Hier fehlt ein Teil der Seite. Das ist nicht Ihre Schuld. Sie können trotzdem weitermachen.",
+        "A part of this page is missing. This is not your fault. You can go on all the same.",
+    ),
     "contact": ("Kontakt", "Contact"),
     "change_page": ("Ändern: {title}", "Change: {title}"),
     "new_trial": ("Neuen Test beginnen", "Begin a new trial"),

@@ -1,6 +1,7 @@
 """A participant's whole visit as a pure state machine: consent, tasks, questionnaires, comment, receipt."""
 
+from .cast import Cast
 from .itinerary import FINAL, Stage, StageKind, itinerary
-from .visiting import Cast, Visit
+from .visiting import Visit
 
 __all__ = ["FINAL", "Cast", "Stage", "StageKind", "Visit", "itinerary"]

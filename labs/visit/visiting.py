@@ -8,7 +8,7 @@ the back button) changes nothing, so that one visit has one result.
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,34 +25,15 @@ from feedback.events import (
     TaskEnded,
     TaskStarted,
 )
-from feedback.recorder import Recorder, SessionRecorder
-from feedback.study import Study
+from feedback.recorder import SessionRecorder
 from feedback.version import VERSION
 from labs.journey import Journey, Step
 from labs.service import Flow, Task
+from labs.visit.cast import Cast
 from labs.visit.itinerary import FINAL, Stage, StageKind, itinerary, progress
 from labs.visit.trail import Trail
 
 TAKING_PART = ("taking_part",)
-
-
-@dataclass(frozen=True)
-class Cast:
-    """What a visit needs from its surroundings.
-
-    `flows` has one flow an arm and `tasks` the tasks of each arm's service. `assign` gives the arms of a participant in
-    order, the same at every call. `clock_ms` counts milliseconds since 1970; `new_id` makes session ids.
-    """
-
-    study: Study
-    flows: Mapping[str, Flow]
-    tasks: Mapping[str, Mapping[str, Task]]
-    recorder: Recorder
-    assign: Callable[[str], Sequence[str]]
-    clock_ms: Callable[[], int]
-    new_id: Callable[[], str]
-    consent_version: str
-    synthetic: bool = False
 
 
 class Visit:
@@ -243,9 +224,18 @@ class Visit:
         """
         with self._acting(turn, "prototype") as acting:
             if acting and self.journey:
-                step = act(self.journey)
+                step = self._undone_if_broken(self.journey, act)
                 step = step if judged else replace(step, problems=())
                 self._record(*self._trail.follow(step, nav, self._t_ms()))
+
+    def _undone_if_broken(self, journey: Journey, act: Callable[[Journey], Step]) -> Step:
+        """Act; when the author's code fails on the answers, the journey stands where it stood before."""
+        before = journey.draft()
+        try:
+            return act(journey)
+        except Exception:
+            self.journey = Journey.resume(self.flow, before, today=journey.today)
+            raise
 
     def _reached_goal(self) -> bool:
         """Tell whether the end page was reached with the answers that the task asks for."""

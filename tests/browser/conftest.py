@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
@@ -67,6 +68,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(port: int) -> bool:
+    """Say whether the program on this port serves pages by now."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
 def start(workspace: Path, *arguments: str, port: int | None = None) -> Server:
     """Start `probelauf` with these arguments and wait until it answers."""
     port = port or free_port()
@@ -89,9 +99,8 @@ def start(workspace: Path, *arguments: str, port: int | None = None) -> Server:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return Server(process, workspace, f"http://127.0.0.1:{port}", log)
+        if answers(port):
+            return Server(process, workspace, f"http://127.0.0.1:{port}", log)
         if process.poll() is not None:
             break
         time.sleep(0.1)

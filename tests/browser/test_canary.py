@@ -18,6 +18,12 @@ from labs import BaseModel, Page, Service, Task, ask
 from labs import decimal, declaration, email, euro, iban, longtext, postcode, upload
 
 
+def rechne(antworten):
+    """Fail as author code does, with what was typed in the message, once something was typed."""
+    if antworten.text:
+        raise ValueError(f"{antworten.text} {antworten.lang}")
+
+
 class Kind(BaseModel):
     """An entry of a group."""
 
@@ -45,7 +51,8 @@ class Antrag(BaseModel):
 
 
 service = Service("kanarie", "Kanarie", Antrag,
-    pages=[Page("eins", "Erste Seite", "text", "lang", "ganz", "betrag", "komma", "tag", "janein", "eins", "mehrere"),
+    pages=[Page("rechner", "Rechner", render=rechne),
+           Page("eins", "Erste Seite", "text", "lang", "ganz", "betrag", "komma", "tag", "janein", "eins", "mehrere"),
            Page("zwei", "Zweite Seite", "mail", "konto", "plz", "datei", "kinder", "wahr")],
     tasks=[Task("antrag", "Stellen Sie den Antrag.")])
 '''
@@ -109,12 +116,23 @@ def found_in(folder: Path, words: str) -> list[Path]:
     return [path for path in files if words.lower().encode() in path.read_bytes().lower()]
 
 
+def fail_in_author_code(page: Page) -> None:
+    """Go back to the page whose own code raises an error with what was typed, and on again."""
+    press(page, "Zurück")
+    press(page, "Zurück")
+    page.get_by_text("Hier fehlt ein Teil der Seite").wait_for()
+    assert "KANARIE" not in page.locator("body").inner_text()
+    press(page, "Weiter")
+    press(page, "Weiter")
+
+
 def test_canaries_are_found_nowhere(canary_server: Server, page: Page, tmp_path: Path) -> None:
     """Of right and wrong answers of every kind nothing is in database, journal, log or output; the comment is."""
     page.goto(canary_server.link("kanarie/runde-1"))
     settle(page)
     press(page, "Ich mache mit")
     press(page, "Aufgabe beginnen")
+    press(page, "Weiter")
     fill(page, {**FIRST, **WRONG})
     press(page, "Weiter")
     assert 1 == page.locator("#pl-summary").count()
@@ -122,6 +140,7 @@ def test_canaries_are_found_nowhere(canary_server: Server, page: Page, tmp_path:
     for words in ("Ja", "Kanariengelb", "Kanarienblau"):
         choose(page, words)
     press(page, "Weiter")
+    fail_in_author_code(page)
     upload = {"name": "kanarie-datei.pdf", "mimeType": "application/pdf", "buffer": b"KANARIE-INHALT"}
     fill(page, SECOND)
     page.locator("input[type=file]").set_input_files(upload)  # type: ignore[arg-type]

@@ -37,38 +37,20 @@ demo = {demo}
 looks = [4, 8]
 planned_sessions = 8
 hypotheses = ["A führt schneller zum Ziel."]
-[[arm]]
-id = "A"
-variant = "A"
-name = "Eine Frage je Seite"
-[[arm]]
-id = "B"
-variant = "B"
-name = "In <Gruppen>"
-[[task]]
-id = "antrag"
-name = "Wohngeld beantragen"
-critical = true
-[[gate]]
-id = "abschluss"
-metric = "completion"
-task = "antrag"
-at_least = 0.5
-probability = 0.8
-[hard_facts]
-accessibility = "passed"
-data_protection = "passed"
+arm = [
+  {{id = "A", variant = "A", name = "Eine Frage je Seite"}},
+  {{id = "B", variant = "B", name = "In <Gruppen>"}},
+]
+task = [{{id = "antrag", name = "Wohngeld beantragen", critical = true}}]
+gate = [{{id = "abschluss", metric = "completion", task = "antrag", at_least = 0.5, probability = 0.8}}]
+hard_facts = {{accessibility = "passed", data_protection = "passed"}}
 """
 PATH = ("start", "miete", "done")
 
 
 def make_flow(variant: str) -> FlowSnapshot:
     return FlowSnapshot(
-        content_hash=f"hash-{variant}",
-        prototype="wohngeld",
-        variant=variant,
-        title="Wohngeld",
-        language="de",
+        content_hash=f"hash-{variant}", prototype="wohngeld", variant=variant, title="Wohngeld", language="de",
         pages=(
             FlowPage(id="start", title="Start", kind="start"),
             FlowPage(id="miete", title="Ihre Miete", kind="form", fields=("miete",)),
@@ -77,28 +59,17 @@ def make_flow(variant: str) -> FlowSnapshot:
         fields=(FlowField(id="miete", label="Wie hoch ist Ihre Miete?", kind="euro"),),
         rules=("required",),
         tasks=(FlowTask(id="antrag", title="Antrag", end_page="done", ideal_path=PATH),),
-    )
+    )  # fmt: skip
 
 
-def record(recorder: Recorder, number: int, arm: str, *, success: bool) -> None:
+def record(recorder: Recorder, number: int, arm: str, *, success: bool, study: str = "vorfuehrung") -> None:
     flow, start_ms = make_flow(arm), START_MS + number * 60_000
     session = Session(
-        session_id=f"s{number}",
-        study="wohngeld/vorfuehrung",
-        round=1,
-        prototype="wohngeld",
-        variant=arm,
-        arm=arm,
-        content_hash=flow.content_hash,
-        mode="alone",
-        participant=f"p{number}",
-        position=0,
-        consent_version="c1",
-        consent_scopes=("recording",),
-        app_version="0.1.0",
-        synthetic=True,
+        session_id=f"{study}-{number}", study=f"wohngeld/{study}", round=1, prototype="wohngeld", variant=arm,
+        arm=arm, content_hash=flow.content_hash, mode="alone", participant=f"p{number}", position=0,
+        consent_version="c1", consent_scopes=("recording",), app_version="0.1.0", synthetic=True,
         started_ms=start_ms,
-    )
+    )  # fmt: skip
     run = recorder.open(session, flow, demo=True)
     run.record(TaskStarted(t_ms=0, task="antrag"))
     for place, page in enumerate(PATH if success else PATH[:2]):
@@ -120,6 +91,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     studies.mkdir(parents=True)
     (studies / "vorfuehrung.toml").write_text(PLAN.format(demo="true"), encoding="utf-8")
     (studies / "runde-1.toml").write_text(PLAN.format(demo="false"), encoding="utf-8")
+    (studies / "wartet.toml").write_text(PLAN.format(demo="true"), encoding="utf-8")
     (studies / "kaputt.toml").write_text('title = "Ohne alles"\n', encoding="utf-8")
     lab = Lab.open(root)
     store = open_store(lab.database)
@@ -129,6 +101,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for number in range(10):
         arm = "AB"[number % 2]
         record(recorder, number, arm, success=arm == "A" or number == 1)
+    for number in range(12):  # at the first look A is open and B missed; A has enough for the second look
+        success = number % 2 == 0 and number < 4
+        record(recorder, number, "AB"[number % 2 if number < 8 else 0], success=success, study="wartet")
     yield Desk(lab, store, SECRET, clock_ms=lambda: START_MS + HOUR_MS)
     store.close()
 
@@ -236,6 +211,14 @@ def test_what_cannot_be_said_is_said(desk: Desk) -> None:
     assert "Keine Aussage möglich. Noch ist keine Sitzung zu Ende." in page.html
     assert "Keine Aussage möglich. Niemand hat die Aufgabe begonnen." in page.charts[0]
     assert "erfunden" not in page.html
+
+
+def test_the_next_look_waits_for_the_smallest_arm(desk: Desk) -> None:
+    """What is missing is told for every arm, also for one that has already missed its gates."""
+    html = show(desk, DECIDES, {"studie": "wohngeld/wartet"}).html
+    assert "Variante B (In &lt;Gruppen&gt;): noch 4 Sitzungen. Da sind 4 von 8." in html
+    assert "Die nächste Auswertung folgt bei 8 Sitzungen je Variante." in html
+    assert "Da sind 8 von 8" not in html
 
 
 def test_names_from_the_plan_are_no_markup(desk: Desk) -> None:

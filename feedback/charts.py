@@ -1,0 +1,163 @@
+"""Charts: they draw what they are given and compute nothing. Each needs a text or a table beside it.
+
+Arms differ by colour and by the shape of their dots, so that a grey print can be read too.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+
+from feedback.metrics import FunnelStep, Metric
+from feedback.stats import NotEnoughData
+
+# colours of the KERN design system
+COLORS = ("#2044aa", "#007155", "#925400", "#7e01a8", "#006b8c", "#c31c13")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "hexagon", "star")
+TEXT, GRID, LOSS, ROOM = "#131525", "#d0d2de", "#c31c13", "#e8e9f0"
+FONT = {"family": "'Fira Sans', sans-serif", "size": 15, "color": TEXT}
+
+CONFIG = {"displayModeBar": False, "staticPlot": True}
+
+_LINE_CHARS = 46  # so much of a label fits into one line on a phone
+_LINE_PX = 20
+_DOT_ROW_PX = 64
+_BAR_ROW_PX = 30
+_TOP_PX, _BOTTOM_PX = 30, 34
+_EDGE = 0.04  # of the scale is left free at both ends, for dots and texts that stand there
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The scale of a chart: its ends, and the values that are printed with their texts."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One arm in a dot chart: its name, its value, and the value in words."""
+
+    name: str
+    value: Metric | NotEnoughData
+    text: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The line of a gate: the value that is required, and its text."""
+
+    at: float
+    text: str
+
+
+def dot_chart(dots: Sequence[Dot], axis: Axis, limit: Limit | None = None) -> go.Figure:
+    """Return a chart with one dot and its interval for each arm, and the line of the gate where there is
+    one.
+    """
+    labels = [f"<b>{wrap(dot.name)}</b><br>{wrap(dot.text)}" for dot in dots]
+    row_px = _DOT_ROW_PX + _LINE_PX * max(label.count("<br>") for label in labels)
+    figure = empty_chart(rows=len(dots), row_px=row_px, top_px=_TOP_PX, bottom_px=_BOTTOM_PX)
+    figure.update_yaxes(range=[len(dots) - 1 + 24 / row_px, 24 / row_px - 1])
+    edge = (axis.high - axis.low) * _EDGE
+    figure.update_xaxes(
+        range=[axis.low - edge, axis.high + edge],
+        tickvals=[at for at, _ in axis.ticks],
+        ticktext=[text for _, text in axis.ticks],
+        showgrid=True,
+        gridcolor=GRID,
+        showticklabels=True,
+        ticklabeloverflow="allow",
+    )
+    if limit:
+        figure.add_shape(type="line", x0=limit.at, x1=limit.at, y0=0, y1=1, yref="paper",
+                         line={"color": TEXT, "width": 2, "dash": "dash"})  # fmt: skip
+        anchor = "right" if limit.at > (axis.low + axis.high) / 2 else "left"
+        figure.add_annotation(text=escape(limit.text), x=limit.at, y=1, yref="paper", yanchor="bottom",
+                              xanchor=anchor, showarrow=False)  # fmt: skip
+    for row, (dot, label) in enumerate(zip(dots, labels, strict=True)):
+        write(figure, label, row, yshift=10)
+        if isinstance(dot.value, Metric):
+            draw_dot(figure, dot.value, row)
+    return figure
+
+
+def draw_dot(figure: go.Figure, value: Metric, row: int) -> None:
+    """Draw one interval with its dot."""
+    color, symbol = COLORS[row % len(COLORS)], SYMBOLS[row % len(SYMBOLS)]
+    figure.add_trace(
+        go.Scatter(
+            x=[value.low, value.high],
+            y=[row, row],
+            mode="lines+markers",
+            line={"color": color, "width": 4},
+            marker={"symbol": "line-ns", "size": 12, "line": {"color": color, "width": 3}},
+        )
+    )
+    marker = {"symbol": symbol, "size": 15, "color": color, "line": {"color": "#ffffff", "width": 2}}
+    figure.add_trace(go.Scatter(x=[value.estimate], y=[row], mode="markers", marker=marker))
+
+
+def funnel_chart(steps: Sequence[FunnelStep], texts: Sequence[str], color: str = COLORS[0]) -> go.Figure:
+    """Return a chart with one bar a page: who went on (plain) and who left there (hatched), of all who
+    started. `texts` are the labels above the bars, one a page.
+    """
+    labels = [wrap(text) for text in texts]
+    row_px = _BAR_ROW_PX + _LINE_PX * max((label.count("<br>") for label in labels), default=0)
+    figure = empty_chart(rows=len(steps), row_px=row_px + 14, top_px=16, bottom_px=8)
+    everybody = max((step.n for step in steps), default=1)
+    figure.update_xaxes(range=[0, everybody])
+    rows = list(range(len(steps)))
+    went_on = [step.reached - step.left for step in steps]
+    left = [step.left or None for step in steps]  # an empty bar would still have its outline
+    rest = [step.n - step.reached for step in steps]
+    hatched = {"shape": "/", "fgcolor": LOSS, "bgcolor": "#ffffff", "size": 6, "solidity": 0.45}
+    parts: list[tuple[Sequence[int | None], dict[str, object]]] = [
+        (went_on, {"color": color}),
+        (left, {"pattern": hatched, "line": {"color": LOSS, "width": 1.5}}),
+        (rest, {"color": ROOM}),
+    ]
+    for values, marker in parts:
+        figure.add_trace(go.Bar(x=values, y=rows, orientation="h", width=12 / (row_px + 14), marker=marker))
+    for row, label in enumerate(labels):
+        write(figure, label, row, yshift=7)
+    return figure
+
+
+def empty_chart(*, rows: int, row_px: int, top_px: int, bottom_px: int) -> go.Figure:
+    """Return a chart with so many rows, the first one on top, and nothing in it."""
+    figure = go.Figure()
+    figure.update_layout(
+        barmode="stack",
+        bargap=0,
+        font=FONT,
+        height=rows * row_px + top_px + bottom_px,
+        margin={"l": 2, "r": 10, "t": top_px, "b": bottom_px, "pad": 0},
+        paper_bgcolor="#ffffff",
+        plot_bgcolor="#ffffff",
+        separators=",.",
+        showlegend=False,
+    )
+    figure.update_xaxes(fixedrange=True, showgrid=False, showticklabels=False, zeroline=False)
+    figure.update_yaxes(fixedrange=True, range=[rows - 0.5, -0.5], showgrid=False, showticklabels=False, zeroline=False)
+    return figure
+
+
+def write(figure: go.Figure, text: str, row: int, *, yshift: int) -> None:
+    """Write text at the left edge of a row, so many pixels above its line."""
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": row, "yanchor": "bottom", "yshift": yshift}
+    look = {"align": "left", "showarrow": False, "bgcolor": "#ffffff", "borderpad": 0}
+    figure.add_annotation(text=text, **place, **look)
+
+
+def wrap(text: str) -> str:
+    """Return a text as lines that fit a narrow screen, safe in a chart.
+
+    >>> wrap("A (Wohngeld < 2026)")
+    'A (Wohngeld &lt; 2026)'
+    """
+    return "<br>".join(escape(line) for line in textwrap.wrap(text, _LINE_CHARS))

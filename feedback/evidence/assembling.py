@@ -1,0 +1,69 @@
+"""From the store to the whole evidence of a study."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from feedback.decision import Decision, Evidence, decide, gather
+from feedback.enrolment import plan_in_force
+from feedback.evidence.attendance import Attendance, count_attendance
+from feedback.metrics import FunnelStep, Mistake
+from feedback.metrics.funnel import funnel_of
+from feedback.metrics.mistakes import mistakes_of
+from feedback.sessions import SessionFacts, load_facts
+from feedback.store import Store, StudyLock
+from feedback.study import Study
+
+State = Literal["planned", "running", "complete"]
+
+
+@dataclass(frozen=True)
+class StudyEvidence:
+    """A study with its plan in force, its sessions, and what follows from them.
+
+    `counted` are the sessions behind the verdict and behind every number of the metrics, funnels and
+    mistakes; before the first look these are all sessions so far.
+    """
+
+    study: Study
+    lock: StudyLock | None
+    facts: tuple[SessionFacts, ...]
+    counted: Evidence
+    decision: Decision
+
+    @property
+    def state(self) -> State:
+        """Where the study stands: before its first session, under way, or with all planned sessions."""
+        usable = [len(selection.usable) for selection in self.counted.so_far.values()]
+        if min(usable) >= self.study.planned_sessions:
+            return "complete"
+        return "running" if self.lock is not None or self.facts else "planned"
+
+    @property
+    def next_look(self) -> int | None:
+        """The next planned look (sessions an arm), None after the last."""
+        return next((look for look in self.study.looks if look > (self.decision.look or 0)), None)
+
+    def attendance(self, arm: str) -> Attendance:
+        """Return who took part in an arm."""
+        return count_attendance(self.study, self.counted, arm)
+
+    def funnel(self, arm: str, task: str) -> tuple[FunnelStep, ...]:
+        """Return where people left in a task of an arm."""
+        return funnel_of(self.counted.arms[arm].usable, task)
+
+    def mistakes(self, arm: str, limit: int = 5) -> tuple[Mistake, ...]:
+        """Return the mistakes that most people of an arm made."""
+        return mistakes_of(self.counted.arms[arm].usable)[:limit]
+
+    def sessions(self) -> dict[str, int]:
+        """Return how many sessions of each arm the verdict rests on."""
+        return {arm: decision.sessions for arm, decision in self.decision.arms.items()}
+
+
+def assemble(store: Store, study: Study, *, now_ms: int) -> StudyEvidence:
+    """Return the evidence of a study under its plan in force; `now_ms` decides which sessions are over."""
+    study = plan_in_force(store, study)
+    lock = store.study_lock(study.id)
+    facts = load_facts(store, study.id, now_ms=now_ms)
+    decision = decide(study, facts, now_ms=now_ms, lock=lock)
+    return StudyEvidence(study, lock, facts, gather(study, facts), decision)

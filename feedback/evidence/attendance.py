@@ -1,0 +1,57 @@
+"""Who took part: how many sessions, of which kind, and why some do not count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feedback.decision import Evidence
+from feedback.metrics.selection import decisive_tasks
+from feedback.sessions import SessionFacts
+from feedback.study import Study
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """The sessions of one arm so far.
+
+    `sessions` is all of them: `counted` ones stand behind the verdict, `waiting` ones count at a later
+    look, `dropped` ones ended before a decisive task, `technical` ones were lost to a failure, `running`
+    ones are not over, `repeats` are second visits. `gave_up` counts persons among the `counted` who gave up
+    a decisive task or ran out of time. `moderated` and `synthetic` are counted over all sessions.
+    """
+
+    sessions: int
+    counted: int
+    waiting: int
+    gave_up: int
+    dropped: int
+    technical: int
+    running: int
+    repeats: int
+    moderated: int
+    synthetic: int
+
+
+def count_attendance(study: Study, evidence: Evidence, arm: str) -> Attendance:
+    """Return the attendance of one arm."""
+    everybody, counted = evidence.so_far[arm], evidence.arms[arm].usable
+    return Attendance(
+        sessions=len(everybody.all),
+        counted=len(counted),
+        waiting=len(everybody.usable) - len(counted),
+        gave_up=count_gave_up(counted, decisive_tasks(study)),
+        dropped=len(everybody.dropped),
+        technical=len(everybody.technical),
+        running=len(everybody.running),
+        repeats=len(everybody.repeats),
+        moderated=sum(facts.session.mode == "moderated" for facts in everybody.all),
+        synthetic=sum(facts.session.synthetic for facts in everybody.all),
+    )
+
+
+def count_gave_up(sessions: Iterable[SessionFacts], tasks: Iterable[str]) -> int:
+    """Return how many persons gave up one of the tasks or ran out of time in it."""
+    decisive = set(tasks)
+    return sum(
+        any(task.task in decisive and task.outcome in ("gave_up", "timed_out") for task in facts.tasks)
+        for facts in sessions
+    )

@@ -1,0 +1,24 @@
+"""The page for decision-makers: the verdict first, then everything it rests on."""
+
+from feedback.office.desk import Desk
+from feedback.office.layout import Link, open_page, section, text_block
+from feedback.office.measures import draw_measures
+from feedback.office.paths import draw_funnels, draw_mistakes
+from feedback.office.verdict import draw_attendance, draw_data_check, draw_gates, draw_missing, draw_verdict
+from feedback.study import Study
+
+
+def draw_decision(desk: Desk, study: Study, links: tuple[Link, ...]) -> None:
+    """Draw evidence and verdict of a study."""
+    evidence = desk.open_verdict(study)
+    open_page(study.title, links=links, demo=study.demo)
+    text_block(draw_verdict(evidence))
+    text_block(
+        section("Was noch fehlt", draw_missing(evidence))
+        + section("Wer teilgenommen hat", draw_attendance(evidence))
+        + section("Sind die Daten verlässlich?", draw_data_check(evidence))
+        + section("Sind die Bedingungen erfüllt?", draw_gates(evidence))
+    )
+    draw_measures(evidence)
+    draw_funnels(evidence)
+    text_block(section("Die häufigsten Fehler", draw_mistakes(evidence)))

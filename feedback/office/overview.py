@@ -1,0 +1,75 @@
+"""The first page of the office: all studies of the lab."""
+
+from html import escape
+
+from feedback.errors import AuthorError
+from feedback.evidence import StudyEvidence
+from feedback.evidence.assembling import State
+from feedback.office.desk import Desk
+from feedback.office.layout import (
+    Link,
+    Tone,
+    address,
+    anchor,
+    badge,
+    open_page,
+    paragraphs,
+    section,
+    text_block,
+)
+from feedback.office.verdict import VERDICT_TONES
+
+STATES: dict[State, str] = {
+    "planned": "Noch nicht begonnen",
+    "running": "Läuft",
+    "complete": "Alle geplanten Sitzungen sind da",
+}
+
+
+def draw_overview(desk: Desk, links: tuple[Link, ...], *, may_manage: bool) -> None:
+    """Draw all studies; only the team sees the links to its own pages."""
+    open_page("Alle Studien", links=links)
+    studies = list(desk.lab.studies())
+    if not studies:
+        text_block(paragraphs("Dieses Labor hat noch keine Studie."))
+    for study_id in studies:
+        text_block(describe(desk, study_id, may_manage=may_manage))
+
+
+def describe(desk: Desk, study_id: str, *, may_manage: bool) -> str:
+    """Return one study as a card."""
+    try:
+        evidence = desk.open_verdict(desk.study(study_id))
+    except AuthorError as error:
+        what = badge(f"Der Plan hat Fehler ({len(error.findings)})", "bad")
+        link = anchor("Fehler ansehen", address(study_id))
+        return f'<div class="pl-card">{section(study_id, f"<p>{what}</p><p>{link}</p>")}</div>'
+    study, decision = evidence.study, evidence.decision
+    tone: Tone = VERDICT_TONES[decision.verdict]
+    demo = f" {badge('Vorführung mit erfundenen Personen', 'plain')}" if study.demo else ""
+    links = [anchor("Urteil und Belege ansehen", address(study_id, "entscheidung"))]
+    if may_manage:
+        links.append(anchor("Einladen und Plan ansehen", address(study_id, "team")))
+    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows_of(evidence))
+    return (
+        f'<div class="pl-card"><h2>{escape(study.title)}</h2>'
+        f"<p>{badge(decision.verdict_name, tone)}{demo}</p>"
+        f'<dl class="pl-facts">{facts}</dl><p class="pl-links">{" ".join(links)}</p></div>'
+    )
+
+
+def rows_of(evidence: StudyEvidence) -> list[tuple[str, str]]:
+    """Return the facts of one study as names and HTML."""
+    study = evidence.study
+    arms = "<br>".join(escape(study.arm_title(arm.id)) for arm in study.arms)
+    sessions = "<br>".join(
+        f"{escape(arm.id)}: {len(evidence.counted.so_far[arm.id].usable)} von {study.planned_sessions}"
+        for arm in study.arms
+    )
+    return [
+        ("Prototyp", escape(study.prototype)),
+        ("Varianten", arms),
+        ("Sitzungen, die zählen", sessions),
+        ("Stand", STATES[evidence.state]),
+        ("Begründung", escape(evidence.decision.sentence)),
+    ]
