@@ -1,9 +1,11 @@
 """Do the data carry a decision at all?"""
 
+from dataclasses import replace
+
 from feedback.decision.evidence import Evidence
 from feedback.decision.numbers import count, listing, percent
 from feedback.decision.result import Check
-from feedback.metrics.selection import decisive_tasks
+from feedback.metrics import decisive_tasks
 from feedback.sessions import SessionFacts
 from feedback.stats import NotEnoughData, allocation_p
 from feedback.store.protocol import StudyLock
@@ -11,9 +13,10 @@ from feedback.study import Study
 
 
 def check_data(study: Study, evidence: Evidence, lock: StudyLock | None) -> tuple[Check, ...]:
-    """Return all conditions on the data, each with a German sentence."""
-    checks = (
-        check_sessions(study, evidence),
+    """Return all conditions on the data, each with a German sentence; without a session that is over, most
+    cannot be said.
+    """
+    checks: tuple[Check, ...] = (
         check_technical_failures(study, evidence),
         check_allocation(study, evidence),
         check_wording(evidence),
@@ -21,7 +24,16 @@ def check_data(study: Study, evidence: Evidence, lock: StudyLock | None) -> tupl
         check_content(evidence),
         note_dropped(study, evidence),
     )
-    return checks if lock is None else (*checks, check_plan(study, lock))
+    if not evidence.over:
+        nothing = "Noch ist keine Sitzung zu Ende" if has_sessions(evidence) else "Noch keine Sitzung"
+        checks = tuple(replace(check, ok=None, sentence=f"{nothing}: Keine Aussage möglich.") for check in checks)
+    plan = () if lock is None else (check_plan(study, lock),)
+    return (check_sessions(study, evidence), *checks, *plan)
+
+
+def has_sessions(evidence: Evidence) -> bool:
+    """Return whether anybody has taken part yet."""
+    return any(selection.all for selection in evidence.arms.values())
 
 
 def check_sessions(study: Study, evidence: Evidence) -> Check:
@@ -55,7 +67,8 @@ def check_technical_failures(study: Study, evidence: Evidence) -> Check:
     if failed == 0:
         return Check("technical_failures", True, "Keine Sitzung hatte eine technische Störung.")
     limit = study.data_check.max_technical_failures
-    seen = f"Variante {arm}: {failed} von {count(total, 'Sitzung', 'Sitzungen')} mit technischer Störung."
+    had = f"{'hatte' if failed == 1 else 'hatten'} eine technische Störung"
+    seen = f"Variante {arm}: {failed} von {count(total, 'Sitzung', 'Sitzungen')} {had}."
     return Check("technical_failures", share <= limit, f"{seen} Erlaubt sind {percent(limit)}.")
 
 
@@ -63,11 +76,11 @@ def check_allocation(study: Study, evidence: Evidence) -> Check:
     """Were the participants spread evenly over the arms?"""
     p = allocation_p(list(evidence.assigned.values()))
     if isinstance(p, NotEnoughData):
-        return Check("allocation", True, p.why)
-    sizes = listing([f"{arm}: {n}" for arm, n in evidence.assigned.items()])
+        return Check("allocation", True, "Es gibt nur eine Variante.")
+    sizes = " ".join(f"Variante {arm}: {count(n, 'Person', 'Personen')}." for arm, n in evidence.assigned.items())
     ok = p >= study.data_check.min_allocation_p
-    judgement = "ausgewogen" if ok else "nicht ausgewogen"
-    return Check("allocation", ok, f"Die Verteilung der Personen ist {judgement} ({sizes}).")
+    judgement = "unauffällig" if ok else "zu ungleich"
+    return Check("allocation", ok, f"Die Verteilung der Personen ist {judgement}. {sizes}")
 
 
 def check_wording(evidence: Evidence) -> Check:
@@ -76,9 +89,13 @@ def check_wording(evidence: Evidence) -> Check:
     for facts in evidence.over:
         for instrument, wording in facts.wordings:
             wordings.setdefault(instrument, set()).add(wording)
-    mixed = [f"{name} ({listing(sorted(found))})" for name, found in sorted(wordings.items()) if len(found) > 1]
+    mixed = [
+        f"Die Personen lasen {len(found)} Wortlaute: {listing(sorted(found), most=3)}."
+        for _, found in sorted(wordings.items())
+        if len(found) > 1
+    ]
     if mixed:
-        return Check("wording", False, f"Diese Fragebögen haben verschiedene Wortlaute: {listing(mixed)}.")
+        return Check("wording", False, " ".join(mixed))
     return Check("wording", True, "Alle Personen lasen denselben Wortlaut.")
 
 
@@ -106,7 +123,8 @@ def check_content(evidence: Evidence) -> Check:
         if any(len(found) > 1 for found in versions.values()):
             mixed.append(arm)
     if mixed:
-        return Check("content", False, f"Der Prototyp wurde während der Studie geändert: Variante {listing(mixed)}.")
+        told = " ".join(f"Der Prototyp von Variante {arm} änderte sich während der Studie." for arm in mixed)
+        return Check("content", False, told)
     return Check("content", True, "Der Prototyp blieb während der Studie gleich.")
 
 
@@ -115,9 +133,9 @@ def note_dropped(study: Study, evidence: Evidence) -> Check:
     task = study.task_title(decisive_tasks(study)[0])
     dropped = sum(len(selection.dropped) for selection in evidence.arms.values())
     if dropped == 0:
-        return Check("dropped", True, f"Niemand hat vor der Aufgabe „{task}“ aufgehört.", blocking=False)
-    who = count(dropped, "Person hat", "Personen haben")
-    return Check("dropped", True, f"{who} vor der Aufgabe „{task}“ aufgehört.", blocking=False)
+        return Check("dropped", True, f"Niemand hörte vor der Aufgabe „{task}“ auf.", blocking=False)
+    who = count(dropped, "Person hörte", "Personen hörten")
+    return Check("dropped", True, f"{who} vor der Aufgabe „{task}“ auf.", blocking=False)
 
 
 def check_plan(study: Study, lock: StudyLock) -> Check:
@@ -126,5 +144,4 @@ def check_plan(study: Study, lock: StudyLock) -> Check:
         return Check("plan", False, "Der Plan weicht vom gesperrten Plan ab. Dafür fehlt eine Begründung.")
     if not lock.amendments:
         return Check("plan", True, "Der Plan gilt unverändert seit der ersten Sitzung.")
-    times = len(lock.amendments)
-    return Check("plan", True, f"Der Plan wurde {times} Mal mit Begründung geändert.")
+    return Check("plan", True, f"Das Team änderte den Plan {len(lock.amendments)} Mal mit Begründung.")

@@ -1,12 +1,14 @@
 """The verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from feedback.decision.datacheck import check_data
 from feedback.decision.evidence import Evidence, gather
 from feedback.decision.gates import judge_gates
 from feedback.decision.numbers import listing, probability
 from feedback.decision.result import ArmDecision, Check, Decision, GateResult, Verdict
+from feedback.decision.waiting import Wait, find_wait, tell_arm, tell_study
 from feedback.metrics import evaluate_sessions
 from feedback.sessions import SessionFacts
 from feedback.store.protocol import StudyLock
@@ -14,7 +16,14 @@ from feedback.study import Study
 
 CLEARLY = 0.025  # a gate holds with at most this probability: its threshold lies above the 95 % interval
 
-Ruling = tuple[Verdict, str, int]  # verdict, sentence, sessions still needed
+
+@dataclass(frozen=True)
+class Ruling:
+    """A verdict with its sentence; `waits` when only the next look can settle it."""
+
+    verdict: Verdict
+    sentence: str
+    waits: bool = False
 
 
 def decide(
@@ -27,23 +36,47 @@ def decide(
 ) -> Decision:
     """Return the verdict on a study.
 
-    Advice is given at planned looks only, and from the first sessions of each arm up to that look (by
-    start), so that peeking between looks changes nothing; `look` asks for an earlier look again. Before
-    the first look every verdict is NOT DECIDABLE YET, and the numbers show all sessions so far. With
-    `lock` the plan must be the one in force.
+    The rules, each with its reason:
+
+    - A verdict comes only at the planned looks. Whoever looks after every session and stops at a good
+      moment lets weak prototypes through. Before the first look every verdict is NOT DECIDABLE YET, and the
+      numbers show all sessions so far.
+    - A look at k uses the first k usable sessions of each arm, by start, and nothing later. So what happens
+      between two looks changes nothing, and every arm is judged on equally many people.
+    - These k sessions must be over, and nothing that started before the last of them may still run. Quick
+      people finish first and mostly succeed; without the slow ones the rates would be too good.
+    - The data must carry a decision (see `check_data`): on broken data every verdict is INVALID DATA.
+    - A gate is met when it holds with the planned probability, missed when it fails with that probability,
+      and open in between: few sessions often cannot tell, and to say so is better than to guess.
+    - A gate stays open when too few of the sessions gave a value (`min_answers`, half of them by default):
+      people who answer are not like people who do not.
+    - An arm is READY FOR PRODUCTION when every gate is met and every hard fact is passed. One missed gate is
+      reason enough to IMPROVE AND RETEST; so is a gate that the last look leaves open, since the plan asked
+      for proof. An open hard fact waits for a person, not for sessions.
+    - STOP needs the last look and a gate that holds with at most 2.5 %: its threshold then lies above the
+      95 % interval. To end a prototype for good takes all planned evidence and a clear miss.
+    - One ready arm makes the study ready: only one can go into production.
+
+    `look` asks for an earlier look again. With `lock` the plan must be the one in force.
     """
     evidence = gather(study, facts, look)
-    checks = check_data(study, evidence, lock)
-    arms = {arm.id: decide_arm(study, evidence, arm.id, checks) for arm in study.arms}
-    verdict, sentence, needed = rule_study(study, arms)
+    checks, wait = check_data(study, evidence, lock), find_wait(evidence)
+    gates = {
+        arm: judge_gates(study, selection.usable, at_look=evidence.look is not None)
+        for arm, selection in evidence.arms.items()
+    }
+    rulings = {arm: rule_arm(study, evidence, arm, gates[arm], checks, wait) for arm in gates}
+    awaited = wait if any(ruling.waits for ruling in rulings.values()) else None
+    arms = {arm: conclude(study, evidence, arm, ruling, gates[arm], awaited) for arm, ruling in rulings.items()}
+    ruling = rule_study(arms, awaited)
     return Decision(
         study=study.id,
         plan_hash=study.plan_hash,
         look=evidence.look,
-        verdict=verdict,
-        sentence=sentence,
-        ready=tuple(arm for arm, decision in arms.items() if decision.verdict == "READY FOR PRODUCTION"),
-        sessions_needed=needed,
+        verdict=ruling.verdict,
+        sentence=ruling.sentence,
+        ready=tuple(ready_arms(arms)),
+        sessions_needed=max(awaited.needed.values()) if awaited and ruling.waits else 0,
         arms=arms,
         data_check=checks,
         hypotheses=study.hypotheses,
@@ -52,96 +85,102 @@ def decide(
     )
 
 
-def decide_arm(study: Study, evidence: Evidence, arm: str, checks: Sequence[Check]) -> ArmDecision:
-    """Return the verdict on one arm."""
+def conclude(
+    study: Study, evidence: Evidence, arm: str, ruling: Ruling, gates: tuple[GateResult, ...], awaited: Wait | None
+) -> ArmDecision:
+    """Return the verdict on one arm with everything it rests on."""
     sessions = evidence.arms[arm].usable
-    gates = judge_gates(study, sessions, at_look=evidence.look is not None)
-    verdict, sentence, needed = rule_arm(study, evidence, arm, gates, checks)
-    metrics = evaluate_sessions(study, sessions)
-    return ArmDecision(arm, study.arm_title(arm), len(sessions), verdict, sentence, needed, metrics, gates)
+    return ArmDecision(
+        arm=arm,
+        title=study.arm_title(arm),
+        sessions=len(sessions),
+        verdict=ruling.verdict,
+        sentence=ruling.sentence,
+        sessions_needed=awaited.needed[arm] if awaited else 0,
+        metrics=evaluate_sessions(study, sessions),
+        gates=gates,
+    )
 
 
 def rule_arm(
-    study: Study, evidence: Evidence, arm: str, gates: Sequence[GateResult], checks: Sequence[Check]
+    study: Study,
+    evidence: Evidence,
+    arm: str,
+    gates: Sequence[GateResult],
+    checks: Sequence[Check],
+    wait: Wait | None,
 ) -> Ruling:
     """Apply the rule to one arm: invalid data, then missed gates, then open gates, then open facts."""
-    if evidence.look is None:
-        return wait_for(study.looks[0], evidence, arm)
-    if wrong := [check for check in checks if check.blocking and not check.ok]:
-        return "INVALID DATA", " ".join(check.sentence for check in wrong), 0
-    is_last = evidence.look == study.looks[-1]
+    if evidence.look is None and wait:
+        return Ruling("NOT DECIDABLE YET", tell_arm(wait, arm), waits=True)
+    if wrong := [check.sentence for check in checks if check.blocking and check.ok is False]:
+        return Ruling("INVALID DATA", " ".join(wrong))
     if missed := [gate for gate in gates if gate.state == "missed"]:
-        return rule_missed(missed, is_last=is_last)
+        return rule_missed(missed, is_last=wait is None)
     unsure = [gate for gate in gates if gate.state == "open" and not gate.is_fact]
-    if unsure and not is_last:
-        following = next(look for look in study.looks if look > evidence.look)
-        return wait_for(following, evidence, arm)
+    if unsure and wait:
+        return Ruling("NOT DECIDABLE YET", tell_arm(wait, arm), waits=True)
     if unsure:
-        return rule_unsure(unsure, evidence.look)
+        return rule_unsure(unsure, study.looks[-1])
     if open_facts := [gate.sentence for gate in gates if gate.state == "open"]:
-        return "NOT DECIDABLE YET", " ".join(open_facts), 0
-    return "READY FOR PRODUCTION", "Diese Variante erfüllt alle Bedingungen.", 0
-
-
-def wait_for(look: int, evidence: Evidence, arm: str) -> Ruling:
-    """Return that more sessions are needed, and how many."""
-    needed = max(look - len(evidence.so_far[arm].usable), 0)
-    if needed == 0:
-        return "NOT DECIDABLE YET", "Diese Variante wartet auf laufende Sitzungen oder andere Varianten.", 0
-    sentence = "Es fehlt noch 1 Sitzung." if needed == 1 else f"Es fehlen noch {needed} Sitzungen."
-    return "NOT DECIDABLE YET", f"{sentence} Die nächste Auswertung folgt bei {look}.", needed
+        return Ruling("NOT DECIDABLE YET", " ".join(open_facts))
+    return Ruling("READY FOR PRODUCTION", "Diese Variante erfüllt alle Bedingungen.")
 
 
 def rule_missed(missed: Sequence[GateResult], *, is_last: bool) -> Ruling:
     """Return what follows from missed gates: an end only at the last look and when one is clearly out of
     reach.
     """
-    subjects = listing([gate.subject for gate in missed])
     far = [gate for gate in missed if gate.probability is not None and gate.probability <= CLEARLY]
     if is_last and far:
         worst = min(far, key=lambda gate: gate.probability or 0.0)
         chance = probability(worst.probability or 0.0)
         reason = f"Klar verfehlt: {worst.subject}. Die Wahrscheinlichkeit für die Grenze ist {chance}."
-        return "STOP", reason, 0
-    return "IMPROVE AND RETEST", f"Verfehlt: {subjects}.", 0
+        return Ruling("STOP", reason)
+    return Ruling("IMPROVE AND RETEST", " ".join(f"Verfehlt: {gate.subject}." for gate in missed))
 
 
 def rule_unsure(unsure: Sequence[GateResult], look: int) -> Ruling:
     """Return what follows from gates still open at the last look: not good enough, unless values are
     missing.
     """
-    judged = [gate.subject for gate in unsure if gate.probability is not None]
-    if judged:
-        return "IMPROVE AND RETEST", f"Nach {look} Sitzungen nicht belegt: {listing(judged)}.", 0
-    lacking = max(gate.lacking for gate in unsure)
-    subjects = listing([gate.subject for gate in unsure])
-    return "NOT DECIDABLE YET", f"Zu wenige Werte: {subjects}.", lacking
+    if judged := [gate.subject for gate in unsure if gate.probability is not None]:
+        told = [f"Nach {look} Sitzungen nicht belegt: {judged[0]}."]
+        told += [f"Auch nicht belegt: {subject}." for subject in judged[1:]]
+        return Ruling("IMPROVE AND RETEST", " ".join(told))
+    told = [f"Zu wenige Werte: {gate.subject}." for gate in unsure]
+    end = "Der Plan sieht keine weitere Auswertung vor. Testen Sie in einer neuen Runde."
+    return Ruling("NOT DECIDABLE YET", " ".join([*told, end]))
 
 
-def rule_study(study: Study, arms: dict[str, ArmDecision]) -> Ruling:
+def rule_study(arms: Mapping[str, ArmDecision], awaited: Wait | None) -> Ruling:
     """Return the verdict on the study from those on its arms: one ready arm is enough."""
     found = {decision.verdict: decision for decision in arms.values()}
-    ready = [arm for arm, decision in arms.items() if decision.verdict == "READY FOR PRODUCTION"]
+    ready = ready_arms(arms)
     if "INVALID DATA" in found:
-        return "INVALID DATA", found["INVALID DATA"].sentence, 0
+        return Ruling("INVALID DATA", found["INVALID DATA"].sentence)
     if len(ready) == 1:
-        return "READY FOR PRODUCTION", f"Variante {study.arm_title(ready[0])} erfüllt alle Bedingungen.", 0
+        return Ruling("READY FOR PRODUCTION", f"Variante {ready[0]} erfüllt alle Bedingungen.")
     if ready:
         advice = "Entscheiden Sie nach Kosten und Betrieb."
-        sentence = f"Die Varianten {listing(ready)} erfüllen alle Bedingungen. {advice}"
-        return "READY FOR PRODUCTION", sentence, 0
+        sentence = f"Die Varianten {listing(ready, most=3)} erfüllen alle Bedingungen. {advice}"
+        return Ruling("READY FOR PRODUCTION", sentence)
     if "NOT DECIDABLE YET" in found:
-        waiting = [decision for decision in arms.values() if decision.verdict == "NOT DECIDABLE YET"]
-        needed = sum(decision.sessions_needed for decision in waiting)
-        return "NOT DECIDABLE YET", tell_waiting(waiting, needed), needed
+        return rule_waiting(arms, awaited)
     if "IMPROVE AND RETEST" in found:
         advice = "Verbessern Sie den Prototyp und testen Sie neu."
-        return "IMPROVE AND RETEST", f"Keine Variante erfüllt alle Bedingungen. {advice}", 0
-    return "STOP", "Keine Variante erreicht die Grenzen. Weitere Tests ändern das kaum.", 0
+        return Ruling("IMPROVE AND RETEST", f"Keine Variante erfüllt alle Bedingungen. {advice}")
+    return Ruling("STOP", "Keine Variante erreicht die Grenzen. Weitere Tests ändern das kaum.")
 
 
-def tell_waiting(waiting: Sequence[ArmDecision], needed: int) -> str:
-    """Return what is still missing."""
-    if needed:
-        return " ".join(f"Variante {d.arm}: {d.sentence}" for d in waiting if d.sessions_needed)
-    return " ".join(dict.fromkeys(decision.sentence for decision in waiting))
+def rule_waiting(arms: Mapping[str, ArmDecision], awaited: Wait | None) -> Ruling:
+    """Return what a study without a verdict waits for: the next look, or else what its open arms lack."""
+    if awaited:
+        return Ruling("NOT DECIDABLE YET", tell_study(awaited), waits=True)
+    lacking = [decision.sentence for decision in arms.values() if decision.verdict == "NOT DECIDABLE YET"]
+    return Ruling("NOT DECIDABLE YET", " ".join(dict.fromkeys(lacking)))
+
+
+def ready_arms(arms: Mapping[str, ArmDecision]) -> list[str]:
+    """Return the arms that may go into production."""
+    return [arm for arm, decision in arms.items() if decision.verdict == "READY FOR PRODUCTION"]

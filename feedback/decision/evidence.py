@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feedback.metrics import Selection, select
-from feedback.metrics.selection import start_key
+from feedback.metrics import Selection, select, start_key
 from feedback.sessions import SessionFacts
 from feedback.study import Study
 
@@ -13,11 +12,12 @@ from feedback.study import Study
 class Evidence:
     """The sessions of each arm that count at `look`, or all so far when no look is reached (`look` is None).
 
-    `so_far` holds everything there is; `assigned` the number of participants an arm had been given by the
-    look.
+    `next_look` is the planned one after it, None after the last. `so_far` holds everything there is;
+    `assigned` the number of participants an arm had been given by the look.
     """
 
     look: int | None
+    next_look: int | None
     arms: dict[str, Selection]
     so_far: dict[str, Selection]
     assigned: dict[str, int]
@@ -42,12 +42,13 @@ def gather(study: Study, facts: Iterable[SessionFacts], look: int | None = None)
     if look is not None and look not in due:
         raise ValueError(f"the look at {look} sessions is not planned or not reached; reached: {due}")
     if not due:
-        return Evidence(None, so_far, so_far, {arm: participants(s) for arm, s in so_far.items()})
+        return Evidence(None, study.looks[0], so_far, so_far, {arm: participants(s) for arm, s in so_far.items()})
     at = look if look is not None else max(due)
     arms = {arm: selection.first(at) for arm, selection in so_far.items()}
     until = max(start_key(selection.usable[-1]) for selection in arms.values())
     assigned = {arm: participants(selection.until(until)) for arm, selection in so_far.items()}
-    return Evidence(at, arms, so_far, assigned)
+    following = next((planned for planned in study.looks if planned > at), None)
+    return Evidence(at, following, arms, so_far, assigned)
 
 
 def participants(selection: Selection) -> int:

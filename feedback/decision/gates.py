@@ -17,14 +17,14 @@ FACTS = {
     "data_protection": "Datenschutz",
 }
 FACT_SENTENCES: dict[tuple[str, str], tuple[GateState, str]] = {
-    ("accessibility", "passed"): ("met", "Die Prüfung der Barrierefreiheit ist bestanden."),
-    ("accessibility", "failed"): ("missed", "Die Prüfung der Barrierefreiheit ist nicht bestanden."),
+    ("accessibility", "passed"): ("met", "Der Prototyp besteht die Prüfung der Barrierefreiheit."),
+    ("accessibility", "failed"): ("missed", "Der Prototyp besteht die Prüfung der Barrierefreiheit nicht."),
     ("accessibility", "open"): ("open", "Die Prüfung der Barrierefreiheit steht noch aus."),
     ("data_protection", "passed"): ("met", "Die Freigabe des Datenschutzes liegt vor."),
-    ("data_protection", "failed"): ("missed", "Der Datenschutz ist nicht freigegeben."),
+    ("data_protection", "failed"): ("missed", "Der Datenschutz lehnt die Freigabe ab."),
     ("data_protection", "open"): ("open", "Die Freigabe des Datenschutzes steht noch aus."),
 }
-SCORES = {"sus": "SUS-Wert", "umux_lite": "UMUX-Lite-Wert", "ease": "Wert für Leichtigkeit"}
+SCORES = {"sus": "Bedienbarkeit (SUS)", "umux_lite": "Nutzbarkeit (UMUX-Lite)", "ease": "Leichtigkeit"}
 
 
 def judge_gates(study: Study, sessions: Sequence[SessionFacts], *, at_look: bool) -> tuple[GateResult, ...]:
@@ -71,9 +71,9 @@ def judge(study: Study, gate: Gate, sessions: Sequence[SessionFacts]) -> GateRes
     if isinstance(found, NotEnoughData):
         need = max(need, found.need)
     if isinstance(found, NotEnoughData) or have < need:
-        sentence = f"Es gibt {count(have, 'Wert', 'Werte')}. Nötig sind mindestens {need}."
-        return GateResult(gate.id, "open", None, sentence, subject, lacking=need - have)
-    chance = f"Die Wahrscheinlichkeit dafür ist {probability(found)}, nötig sind {percent(gate.probability)}."
+        sentence = f"Es gibt {count(have, 'Wert', 'Werte')}. Nötig {'ist' if need == 1 else 'sind'} mindestens {need}."
+        return GateResult(gate.id, "open", None, sentence, subject)
+    chance = f"Die Wahrscheinlichkeit dafür ist {probability(found)}. Nötig sind {percent(gate.probability)}."
     return GateResult(gate.id, state_of(found, gate.probability), found, f"{seen} {chance}", subject)
 
 
@@ -90,14 +90,24 @@ def state_of(found: float, required: float) -> GateState:
 
 def tell_rate(study: Study, gate: Gate, x: int, n: int) -> str:
     """Return how many completed the task, and how many should."""
-    who = f"{x} von {n} {'Person' if n == 1 else 'Personen'} {'hat' if x == 1 else 'haben'}"
-    done = f"{who} „{study.task_title(str(gate.task))}“ ohne Hilfe geschafft."
-    return f"{done} Gefordert sind {percent(gate.at_least)}."
+    who = f"{x} von {count(n, 'Person', 'Personen')} {'schaffte' if x == 1 else 'schafften'}"
+    return f"{who} „{study.task_title(str(gate.task))}“ ohne Hilfe. Gefordert sind {percent(gate.at_least)}."
 
 
 def tell_score(gate: Gate, values: Sequence[float]) -> str:
     """Return the mean score, from how many persons, and what it should be."""
     if not values:
         return ""
-    mean, who = number(fmean(values)), count(len(values), "Person", "Personen")
-    return f"Der {SCORES[gate.metric]} beträgt {mean} ({who}). Gefordert sind {number(gate.at_least)}."
+    who = count(len(values), "Person", "Personen")
+    seen = f"Die {SCORES[gate.metric]} erreicht im Mittel {points(fmean(values))} ({who})."
+    return f"{seen} Gefordert sind {points(gate.at_least)}."
+
+
+def points(value: float) -> str:
+    """Return a score with its unit.
+
+    >>> points(74.25), points(1.0)
+    ('74,2 Punkte', '1 Punkt')
+    """
+    told = number(value)
+    return f"{told} {'Punkt' if told == '1' else 'Punkte'}"

@@ -46,10 +46,12 @@ def count(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
-def listing(names: list[str]) -> str:
-    """Return names as a German list.
+def listing(names: list[str], most: int | None = None) -> str:
+    """Return names as a German list, of which a sentence names at most `most`.
 
-    >>> listing(["A", "B", "C"])
-    'A, B und C'
+    >>> listing(["A", "B", "C"]), listing(["A", "B", "C", "D"], most=3)
+    ('A, B und C', 'A, B und 2 weitere')
     """
+    if most is not None and len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} weitere"]
     return " und ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

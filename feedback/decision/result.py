@@ -20,12 +20,14 @@ VERDICT_NAMES: dict[Verdict, str] = {
 
 @dataclass(frozen=True)
 class Check:
-    """One condition on the data, with its sentence. Only a `blocking` one that is not ok makes the data
+    """One condition on the data, with its sentence.
+
+    `ok` is None where nothing can be said yet. Only a `blocking` condition that is False makes the data
     invalid.
     """
 
     id: str
-    ok: bool
+    ok: bool | None
     sentence: str
     blocking: bool = True
 
@@ -38,8 +40,8 @@ class Check:
 class GateResult:
     """A gate or hard fact of one arm.
 
-    `probability` is the posterior that the gate holds; None for a hard fact, before the first look, and when
-    `lacking` further observations are needed to say anything. `subject` names the gate in a sentence.
+    `probability` is the posterior that the gate holds; None for a hard fact, before the first look, and with
+    too few values to say anything. `subject` names the gate in a sentence.
     """
 
     id: str
@@ -48,7 +50,6 @@ class GateResult:
     sentence: str
     subject: str
     is_fact: bool = False
-    lacking: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the gate for the JSON answer of a command."""
@@ -64,7 +65,9 @@ class GateResult:
 class ArmDecision:
     """The verdict on one arm and the numbers it rests on; `sessions` are those that were evaluated.
 
-    `sessions_needed` are the sessions that are missing until the next look.
+    `sessions_needed` are the usable sessions that this arm lacks for the next look. All arms are compared at
+    the same look, so an arm that has its own verdict already may still lack some. It is 0 when no arm waits
+    for a look: more sessions would change nothing.
     """
 
     arm: str
@@ -93,7 +96,8 @@ class Decision:
     """The verdict on a study at a look.
 
     `look` is the planned number of sessions an arm that has been reached, None before the first. `ready`
-    names the arms that may ship; several are not ranked. `sessions_needed` sums over the arms.
+    names the arms that may ship; several are not ranked. `sessions_needed` is the largest number that an arm
+    lacks for the next look, and 0 once there is a verdict.
     """
 
     study: str

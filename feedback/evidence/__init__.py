@@ -4,6 +4,7 @@ from feedback.evidence.assembling import StudyEvidence, assemble
 from feedback.evidence.attendance import Attendance, count_attendance
 from feedback.evidence.telling import (
     name_metric,
+    tell_count,
     tell_duration,
     tell_estimate,
     tell_metric,
@@ -19,6 +20,7 @@ __all__ = [
     "assemble",
     "count_attendance",
     "name_metric",
+    "tell_count",
     "tell_duration",
     "tell_estimate",
     "tell_metric",

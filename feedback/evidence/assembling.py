@@ -6,9 +6,7 @@ from typing import Literal
 from feedback.decision import Decision, Evidence, decide, gather
 from feedback.enrolment import plan_in_force
 from feedback.evidence.attendance import Attendance, count_attendance
-from feedback.metrics import FunnelStep, Mistake
-from feedback.metrics.funnel import funnel_of
-from feedback.metrics.mistakes import mistakes_of
+from feedback.metrics import FunnelStep, Mistake, funnel_of, mistakes_of
 from feedback.sessions import SessionFacts, load_facts
 from feedback.store import Store, StudyLock
 from feedback.study import Study
@@ -41,7 +39,7 @@ class StudyEvidence:
     @property
     def next_look(self) -> int | None:
         """The next planned look (sessions an arm), None after the last."""
-        return next((look for look in self.study.looks if look > (self.decision.look or 0)), None)
+        return self.counted.next_look
 
     def attendance(self, arm: str) -> Attendance:
         """Return who took part in an arm."""

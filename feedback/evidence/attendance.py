@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feedback.decision import Evidence
-from feedback.metrics.selection import decisive_tasks
+from feedback.metrics import decisive_tasks
 from feedback.sessions import SessionFacts
 from feedback.study import Study
 

@@ -1,8 +1,8 @@
 """Metrics in German words; a number never goes without the count of persons and its interval."""
 
 from feedback.decision.numbers import count, number, percent
-from feedback.metrics import Metric
-from feedback.stats import NotEnoughData, wilson
+from feedback.metrics import Metric, rate_metric
+from feedback.stats import NotEnoughData
 
 NAMES = {
     "completion": "Abschluss ohne Hilfe",
@@ -11,8 +11,8 @@ NAMES = {
     "backtracks": "Schritte zurück je Person",
     "lostness": "Umwege (0 = keine, ab 0,5 verloren)",
     "ease": "Leichtigkeit der Aufgabe (1 bis 7)",
-    "umux_lite": "UMUX-Lite (0 bis 100)",
-    "sus": "SUS (0 bis 100)",
+    "umux_lite": "Nutzbarkeit (UMUX-Lite, 0 bis 100)",
+    "sus": "Bedienbarkeit (SUS, 0 bis 100)",
 }
 DECIMALS = {"lostness": 2}
 
@@ -99,13 +99,21 @@ def tell_metric(metric_id: str, value: Metric | NotEnoughData) -> str:
     return f"{tell_estimate(metric_id, value)}, Spanne {tell_range(metric_id, value.low, value.high)}"
 
 
+def tell_count(rate: Metric | NotEnoughData) -> str:
+    """Return a rate as persons of persons with its interval.
+
+    >>> tell_count(rate_metric(3, 12))
+    '3 von 12, Spanne 9 bis 53\\xa0%'
+    """
+    if isinstance(rate, NotEnoughData):
+        return f"Keine Aussage möglich. {rate.why}"
+    return f"{rate.x} von {rate.n}, Spanne {tell_range('completion', rate.low, rate.high)}"
+
+
 def tell_rate(x: int, n: int) -> str:
-    """Return a rate with its Wilson interval.
+    """Return `x` of `n` persons with its interval.
 
     >>> tell_rate(3, 12)
     '3 von 12, Spanne 9 bis 53\\xa0%'
     """
-    interval = wilson(x, n)
-    if isinstance(interval, NotEnoughData):
-        return f"Keine Aussage möglich. {interval.why}"
-    return f"{x} von {n}, Spanne {tell_range('completion', interval.low, interval.high)}"
+    return tell_count(rate_metric(x, n))

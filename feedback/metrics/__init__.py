@@ -1,11 +1,11 @@
 """What sessions show, as numbers with intervals: one metric a row, one arm a column."""
 
 from feedback.metrics.evaluate import Evaluation, evaluate, evaluate_sessions
-from feedback.metrics.funnel import FunnelStep, funnel
+from feedback.metrics.funnel import FunnelStep, funnel, funnel_of
 from feedback.metrics.measures import metric_ids, task_rate, values_of
-from feedback.metrics.mistakes import Mistake, top_mistakes
-from feedback.metrics.selection import Selection, select
-from feedback.metrics.values import Metric, metric_to_json, unit_of
+from feedback.metrics.mistakes import Mistake, mistakes_of, top_mistakes
+from feedback.metrics.selection import Selection, decisive_tasks, select, start_key
+from feedback.metrics.values import Metric, metric_to_json, rate_metric, unit_of
 
 __all__ = [
     "Evaluation",
@@ -13,12 +13,17 @@ __all__ = [
     "Metric",
     "Mistake",
     "Selection",
+    "decisive_tasks",
     "evaluate",
     "evaluate_sessions",
     "funnel",
+    "funnel_of",
     "metric_ids",
     "metric_to_json",
+    "mistakes_of",
+    "rate_metric",
     "select",
+    "start_key",
     "task_rate",
     "top_mistakes",
     "unit_of",

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from feedback.instruments import INSTRUMENTS, grade_of_interval
 from feedback.metrics.measures import metric_ids, started, task_rate, values_of
 from feedback.metrics.selection import select
-from feedback.metrics.values import Metric, unit_of
+from feedback.metrics.values import Metric, rate_metric, unit_of
 from feedback.sessions import SessionFacts
-from feedback.stats import Interval, NotEnoughData, geometric_mean_interval, mean_interval, wilson
+from feedback.stats import Interval, NotEnoughData, geometric_mean_interval, mean_interval
 from feedback.study import Study
 
 Evaluation = Mapping[str, Metric | NotEnoughData]
@@ -46,10 +46,9 @@ def measure(metric_id: str, sessions: Sequence[SessionFacts]) -> Metric | NotEno
 def measure_rate(sessions: Sequence[SessionFacts], task: str) -> Metric | NotEnoughData:
     """Return the completion of a task with its Wilson interval."""
     rate = task_rate(sessions, task)
-    interval = wilson(rate.x, rate.n)
-    if isinstance(interval, NotEnoughData):
+    if rate.n == 0:
         return NotEnoughData(0, 1, "Niemand hat die Aufgabe begonnen.")
-    return Metric(rate.n, rate.x / rate.n, interval.low, interval.high, unit_of("completion"), x=rate.x)
+    return rate_metric(rate.x, rate.n)
 
 
 def smallest_step(name: str, sessions: Sequence[SessionFacts], task: str) -> float:

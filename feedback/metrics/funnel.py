@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from feedback.metrics.measures import started
 from feedback.metrics.selection import select
+from feedback.metrics.values import Metric, rate_metric
 from feedback.sessions import SessionFacts, TaskFacts
+from feedback.stats import NotEnoughData
 from feedback.study import Study
 
 ARRIVED = ("success", "success_with_help")
@@ -22,6 +24,16 @@ class FunnelStep:
     reached: int
     left: int
     n: int
+
+    @property
+    def reached_rate(self) -> Metric | NotEnoughData:
+        """How many of those who started saw the page, with the interval."""
+        return rate_metric(self.reached, self.n)
+
+    @property
+    def left_rate(self) -> Metric | NotEnoughData:
+        """How many of those who started saw the page last without success, with the interval."""
+        return rate_metric(self.left, self.n)
 
 
 def funnel(study: Study, facts: Iterable[SessionFacts], arm: str, task: str) -> tuple[FunnelStep, ...]:

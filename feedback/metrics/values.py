@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.instruments import Grade
-from feedback.stats import NotEnoughData
+from feedback.stats import NotEnoughData, wilson
 
 UNITS = {
     "completion": "share",
@@ -42,6 +42,19 @@ def unit_of(metric_id: str) -> str:
     's'
     """
     return UNITS[metric_id.partition(".")[0]]
+
+
+def rate_metric(x: int, n: int) -> Metric | NotEnoughData:
+    """Return the rate of `x` of `n` persons with its Wilson interval.
+
+    >>> rate = rate_metric(3, 12)
+    >>> rate.x, rate.n, rate.estimate, round(rate.low, 2), round(rate.high, 2)
+    (3, 12, 0.25, 0.09, 0.53)
+    """
+    interval = wilson(x, n)
+    if isinstance(interval, NotEnoughData):
+        return interval
+    return Metric(n, x / n, interval.low, interval.high, UNITS["completion"], x=x)
 
 
 def metric_to_json(metric_id: str, value: Metric | NotEnoughData) -> dict[str, Any]:

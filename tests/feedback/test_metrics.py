@@ -5,16 +5,19 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recordings import a_session
 
 from feedback import study
 from feedback.events import EndReason, FlowField, FlowPage, FlowSnapshot, FlowTask, Outcome, Session
 from feedback.metrics import (
+    FunnelStep,
     Metric,
     Mistake,
     evaluate,
     funnel,
     metric_ids,
     metric_to_json,
+    rate_metric,
     select,
     top_mistakes,
     unit_of,
@@ -48,24 +51,8 @@ FLOW = FlowSnapshot(
 
 
 def make_session(number: int, **changes: object) -> Session:
-    values: dict[str, object] = {
-        "session_id": f"s{number:03}",
-        "study": "wohngeld/runde-1",
-        "round": 1,
-        "prototype": "wohngeld",
-        "variant": "A",
-        "arm": "A",
-        "content_hash": "h1",
-        "mode": "alone",
-        "participant": f"p{number:03}",
-        "position": 0,
-        "consent_version": "c1",
-        "consent_scopes": ("recording",),
-        "app_version": "0.1.0",
-        "synthetic": False,
-        "started_ms": number,
-    }
-    return Session.model_validate(values | changes)
+    values = {"content_hash": "h1", "participant": f"p{number:03}", "started_ms": number}
+    return a_session(f"s{number:03}", **values | changes)
 
 
 def make_task(
@@ -255,6 +242,17 @@ def test_funnel_shows_where_people_leave() -> None:
     steps = [(step.page, step.reached, step.left, step.n) for step in funnel(STUDY, facts, "A", "antrag")]
     assert [("start", 2, 1, 2), ("miete", 2, 1, 2), ("check", 0, 0, 2), ("done", 0, 0, 2)] == steps
     assert () == funnel(STUDY, facts, "B", "antrag")
+
+
+def test_each_step_of_a_funnel_carries_its_rates() -> None:
+    """Who reached and who left a page are rates of all who started, each with its interval."""
+    step = FunnelStep("miete", "Ihre Miete", reached=12, left=3, n=12)
+    assert rate_metric(12, 12) == step.reached_rate
+    left = step.left_rate
+    assert isinstance(left, Metric)
+    assert (3, 12, 0.25) == (left.x, left.n, left.estimate)
+    assert (0.0889, 0.5323) == (pytest.approx(left.low, abs=1e-4), pytest.approx(left.high, abs=1e-4))
+    assert isinstance(FunnelStep("start", "Start", reached=0, left=0, n=0).left_rate, NotEnoughData)
 
 
 def test_mistakes_count_persons_first() -> None:
