@@ -7,7 +7,7 @@ BIN := .venv/bin
 install: .venv/installed
 
 demo: .venv/installed
-	$(BIN)/probelauf demo
+	$(BIN)/probelauf demo $(FLAGS)
 
 test: .venv/developing
 	$(BIN)/python -m pytest

@@ -1,11 +1,11 @@
 """Where prototypes are: the lab's own folder first, then those that ship with Probelauf."""
 
-import importlib.util
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import labs
 from feedback.errors import OperatorError, nearest
 from labs.discovery.loading import load_service
 from labs.service import Service
@@ -14,9 +14,12 @@ WORKSPACE_VARIABLE = "PROBELAUF_WORKSPACE"
 
 
 def shipped_root() -> Path | None:
-    """Return the folder of the prototypes that ship with Probelauf; None where they are not installed."""
-    spec = importlib.util.find_spec("prototypes")
-    return Path(spec.origin).parent if spec and spec.origin else None
+    """Return the folder of the prototypes that ship with Probelauf; None where they are not installed.
+
+    They lie beside this package. To import them by name would find the lab's own folder, where that is on the path.
+    """
+    folder = Path(labs.__file__).parent.parent / "prototypes"
+    return folder if (folder / "__init__.py").is_file() else None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from feedback.events import (
     TaskEnded,
     TaskStarted,
 )
-from feedback.evidence import Attendance, assemble
+from feedback.evidence import Attendance, assemble, name_metric
 from feedback.store import Store, open_store
 from feedback.study import parse
 
@@ -103,3 +103,18 @@ def test_everybody_is_accounted_for(store: Store) -> None:
     assert expected == evidence.attendance("A")
     assert {"A": 2} == evidence.sessions()
     assert 4 == evidence.next_look
+
+
+def test_after_the_last_look_there_is_no_next(store: Store) -> None:
+    """The looks are those of the plan, one after the other, until there is none."""
+    seen = [assemble(store, STUDY, now_ms=NOW_MS).next_look]
+    for number in range(4):
+        record(store, number, "success")
+        seen.append(assemble(store, STUDY, now_ms=NOW_MS).next_look)
+    assert [2, 2, 4, 4, None] == seen
+
+
+def test_names_of_scores_say_what_they_measure() -> None:
+    """No decision-maker has to know what an abbreviation stands for."""
+    assert "Bedienbarkeit (SUS, 0 bis 100)" == name_metric("sus")
+    assert "Nutzbarkeit (UMUX-Lite, 0 bis 100)" == name_metric("umux_lite")

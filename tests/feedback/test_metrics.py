@@ -38,16 +38,12 @@ DEMO = study.parse("demo = true\n" + PLAN, "wohngeld/runde-1")
 
 PAGES = ("start", "miete", "check", "done")
 FLOW = FlowSnapshot(
-    content_hash="h1",
-    prototype="wohngeld",
-    variant="A",
-    title="Wohngeld beantragen",
-    language="de",
+    content_hash="h1", prototype="wohngeld", variant="A", title="Wohngeld beantragen", language="de",
     pages=tuple(FlowPage(id=name, title=name.title(), kind="form") for name in (*PAGES, "hidden")),
     fields=(FlowField(id="miete", label="Wie hoch ist Ihre Miete?", kind="euro"),),
     rules=("required",),
     tasks=(FlowTask(id="antrag", title="T", end_page="done", ideal_path=PAGES),),
-)
+)  # fmt: skip
 
 
 def make_session(number: int, **changes: object) -> Session:
@@ -282,20 +278,12 @@ def test_json_of_a_metric() -> None:
 OUTCOMES = ["success", "success_with_help", "failed", "gave_up", "timed_out", "technical_failure"]
 
 
-@given(
-    drawn=st.lists(
-        st.tuples(
-            st.sampled_from(OUTCOMES),
-            st.integers(0, 10**8),
-            st.lists(st.sampled_from(PAGES), max_size=8),
-            st.none() | st.integers(1, 5),
-        ),
-        max_size=15,
-    )
-)
-def test_every_interval_contains_its_estimate(
-    drawn: list[tuple[Outcome, int, list[str], int | None]],
-) -> None:
+PATHS = st.lists(st.sampled_from(PAGES), max_size=8)
+DRAWN = st.tuples(st.sampled_from(OUTCOMES), st.integers(0, 10**8), PATHS, st.none() | st.integers(1, 5))
+
+
+@given(drawn=st.lists(DRAWN, max_size=15))
+def test_every_interval_contains_its_estimate(drawn: list[tuple[Outcome, int, list[str], int | None]]) -> None:
     """Whatever the sessions, each metric is a reason, or an estimate inside its interval."""
     facts = [
         make_facts(i, make_task(outcome, duration, tuple(pages)), sus=sus)
