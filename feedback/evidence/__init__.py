@@ -10,7 +10,6 @@ from feedback.evidence.telling import (
     tell_metric,
     tell_persons,
     tell_range,
-    tell_rate,
     tell_share,
 )
 
@@ -26,6 +25,5 @@ __all__ = [
     "tell_metric",
     "tell_persons",
     "tell_range",
-    "tell_rate",
     "tell_share",
 ]

@@ -1,7 +1,7 @@
 """Metrics in German words; a number never goes without the count of persons and its interval."""
 
 from feedback.decision.numbers import count, number, percent
-from feedback.metrics import Metric, rate_metric
+from feedback.metrics import Metric
 from feedback.stats import NotEnoughData
 
 NAMES = {
@@ -102,18 +102,9 @@ def tell_metric(metric_id: str, value: Metric | NotEnoughData) -> str:
 def tell_count(rate: Metric | NotEnoughData) -> str:
     """Return a rate as persons of persons with its interval.
 
-    >>> tell_count(rate_metric(3, 12))
+    >>> tell_count(Metric(12, 0.25, 0.0889, 0.5323, "share", x=3))
     '3 von 12, Spanne 9 bis 53\\xa0%'
     """
     if isinstance(rate, NotEnoughData):
         return f"Keine Aussage möglich. {rate.why}"
     return f"{rate.x} von {rate.n}, Spanne {tell_range('completion', rate.low, rate.high)}"
-
-
-def tell_rate(x: int, n: int) -> str:
-    """Return `x` of `n` persons with its interval.
-
-    >>> tell_rate(3, 12)
-    '3 von 12, Spanne 9 bis 53\\xa0%'
-    """
-    return tell_count(rate_metric(x, n))

@@ -37,7 +37,7 @@ QUESTIONS = (
     Question(
         "Wie gut lässt sich der Dienst benutzen?",
         "sus",
-        "SUS, ein Fragebogen mit 0 bis 100 Punkten. Mehr ist besser.",
+        "Bedienbarkeit (SUS): ein Fragebogen mit 0 bis 100 Punkten. Mehr ist besser.",
     ),
     Question(
         "Wie lange brauchen Menschen?",
@@ -142,4 +142,4 @@ def tell_cell(metric_id: str, value: object) -> str:
     told = tell_metric(metric_id, value)
     if metric_id != "sus":
         return told
-    return f"{told}, Note {value.grade.letter}" if value.grade else f"{told}, ohne Note: Die Spanne ist zu breit"
+    return f"{told}. Note {value.grade.letter}." if value.grade else f"{told}. Keine Note: Die Spanne ist zu breit."

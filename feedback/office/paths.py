@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from feedback.charts import COLORS, CONFIG, funnel_chart
-from feedback.evidence import StudyEvidence, tell_range, tell_rate
+from feedback.evidence import StudyEvidence, tell_count, tell_range
 from feedback.metrics import FunnelStep, Mistake
 from feedback.office.layout import details, paragraphs, section, table, text_block
 
@@ -65,7 +65,7 @@ def draw_funnel(steps: Sequence[FunnelStep], title: str, key: str, number: int) 
     figure = funnel_chart(steps, [label(step) for step in steps], COLORS[number % len(COLORS)])
     st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=f"{title}. {losses}")
     rows = [
-        [escape(step.title), escape(tell_rate(step.reached, step.n)), escape(tell_rate(step.left, step.n))]
+        [escape(step.title), escape(tell_count(step.reached_rate)), escape(tell_count(step.left_rate))]
         for step in steps
     ]
     text_block(details("Als Tabelle", table(title, ["Seite", "Erreicht", "Hier aufgehört"], rows)))
@@ -81,8 +81,8 @@ def tell_losses(steps: Sequence[FunnelStep]) -> str:
     """Return the page where most people left, with its rate and interval."""
     worst = max(steps, key=lambda step: step.left)
     if worst.left == 0:
-        return f"Niemand hörte auf ({tell_rate(0, worst.n)})."
-    return f"Größter Verlust bei „{worst.title}“: {tell_rate(worst.left, worst.n)}."
+        return f"Niemand hörte auf ({tell_count(worst.left_rate)})."
+    return f"Größter Verlust: „{worst.title}“. Aufgehört haben dort {tell_count(worst.left_rate)}."
 
 
 def draw_mistakes(evidence: StudyEvidence) -> str:

@@ -41,7 +41,7 @@ def headline(evidence: StudyEvidence) -> str:
         return f"{name_arms(evidence, list(decision.ready))} in die Produktion."
     passed = [arm.arm for arm in decision.arms.values() if lacks_only_facts(arm)]
     if decision.verdict == "NOT DECIDABLE YET" and passed:
-        return f"{name_arms(evidence, passed)} noch nicht in die Produktion: Freigaben fehlen."
+        return f"{name_arms(evidence, passed)} noch nicht in die Produktion. Freigaben fehlen."
     return HEADLINES[decision.verdict]
 
 
@@ -110,14 +110,13 @@ def draw_missing(evidence: StudyEvidence) -> str:
 
 
 def missing_sessions(evidence: StudyEvidence, following: int) -> list[str]:
-    """Return which arms have too few sessions for the next look, and how many sessions are not over."""
+    """Return which arms lack sessions for the next look, and how many sessions are not over."""
     told = []
-    for arm, selection in evidence.counted.so_far.items():
-        have = len(selection.usable)
-        if have < following:
-            needed = count(following - have, "Sitzung", "Sitzungen")
-            title = evidence.study.arm_title(arm)
-            told.append(f"Variante {title}: noch {needed}. Da sind {have} von {following}.")
+    for arm in evidence.decision.arms.values():
+        if arm.sessions_needed:
+            needed = count(arm.sessions_needed, "Sitzung", "Sitzungen")
+            have = following - arm.sessions_needed
+            told.append(f"Variante {arm.title}: noch {needed}. Da sind {have} von {following}.")
     running = sum(len(selection.running) for selection in evidence.counted.so_far.values())
     return [*told, f"{count(running, 'Sitzung läuft', 'Sitzungen laufen')} noch."] if running else told
 
@@ -180,6 +179,8 @@ def draw_data_check(evidence: StudyEvidence) -> str:
 
 def judge_check(check: Check) -> tuple[str, Tone]:
     """Return the state of a condition as a word; who left early is told, not judged."""
+    if check.ok is None:
+        return "Keine Aussage", "plain"
     if check.id == "dropped":
         return "Hinweis", "plain"
     if check.ok:

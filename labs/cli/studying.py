@@ -1,6 +1,7 @@
 """Commands for studies: which there are, what they say, a change of plan."""
 
 import time
+from typing import Any
 
 import click
 
@@ -24,7 +25,7 @@ def studies(workspace: Workspace, as_document: bool) -> None:
     """List the studies of the lab with their sessions and their state."""
     lab = open_lab(workspace)
     store = open_store(lab.database)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for study_id in lab.studies():
         study = plan_in_force(store, lab.study(study_id))
         sessions = [one for one in store.sessions(study_id) if study.demo or not one.synthetic]
@@ -41,7 +42,8 @@ def studies(workspace: Workspace, as_document: bool) -> None:
     if as_document:
         print_json(rows)
         return
-    print_table("", ["study", "prototype", "arms", "sessions", "state"], [list(row.values()) for row in rows])
+    shown = [row | {"arms": ", ".join(row["arms"])} for row in rows]
+    print_table("", ["study", "prototype", "arms", "sessions", "state"], [list(row.values()) for row in shown])
 
 
 @command(main, "decide")

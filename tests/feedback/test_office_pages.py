@@ -195,7 +195,7 @@ def test_no_number_goes_without_persons_and_interval(desk: Desk) -> None:
         "Abschluss ohne Hilfe. Variante A (Eine Frage je Seite): 4 von 4 (100\xa0%), Spanne 51 bis 100\xa0%. "
         "Variante B (In <Gruppen>): 1 von 4 (25\xa0%), Spanne 5 bis 70\xa0%. gefordert: 50\xa0%."
     ) == page.charts[0]
-    assert "Größter Verlust bei „Ihre Miete“: 3 von 4, Spanne 30 bis 95\xa0%." in page.html
+    assert "Größter Verlust: „Ihre Miete“. Aufgehört haben dort 3 von 4, Spanne 30 bis 95\xa0%." in page.html
     row = re.search(r"<th[^>]*>Wie hoch ist Ihre Miete\?</th>.*?</tr>", page.html)
     assert row is not None
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row.group())
