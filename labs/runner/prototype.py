@@ -74,8 +74,8 @@ def draw_page(screen: Screen) -> None:
         problems=journey.problems,
         site=journey.flow.title,
     )
-    text_block(_start_text(screen) if page.kind == "start" else "")
     _draw_own(screen)
+    text_block(_start_text(screen) if page.kind == "start" else "")
     {"check": _draw_check, "confirmation": _draw_confirmation}.get(page.kind, _draw_form)(screen)
 
 

@@ -97,11 +97,11 @@ def _explain(error: Exception, language: str) -> None:
 def _draw_questionnaire(visit: Visit) -> None:
     language, turn = visit.flow.language, visit.turn
     instrument = instruments.get(visit.stage.instrument or "")
-    service = visit.flow.title
+    service = f"“{visit.flow.title}”" if language == "en" else f"„{visit.flow.title}“"
     heading = (
         say("ease_title", language) if instrument.per_task else say("questionnaire_title", language, service=service)
     )
-    frame(heading, turn=turn, language=language, site=service)
+    frame(heading, turn=turn, language=language, site=visit.flow.title)
     scale = say(
         "scale",
         language,

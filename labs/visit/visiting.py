@@ -51,6 +51,7 @@ class Visit:
         self._ahead: list[Stage] = []
         self._session: SessionRecorder | None = None
         self._trail = Trail()
+        self._began_ms = 0
         self._lock = threading.RLock()
 
     # -- where we are ----------------------------------------------------------------------------------------------
@@ -109,10 +110,10 @@ class Visit:
         self._step(turn, lambda journey: _keeping(journey, raw, lambda: journey.remove_entry(group, index)), "next")
 
     def finish_task(self, turn: int) -> None:
-        """Say "Ich bin fertig": a success when the task's end page was reached."""
+        """Say "Ich bin fertig": a success when the goal was reached in time. Nobody is interrupted by the limit."""
         with self._acting(turn, "prototype") as acting:
             if acting:
-                self._end_task("success" if self._reached_goal() else "failed")
+                self._end_task(self._outcome())
                 self._advance()
 
     def give_up(self, turn: int) -> None:
@@ -213,7 +214,7 @@ class Visit:
         answers = self.task.role.answers if self.task.starts else None
         self.journey = Journey(self.flow, today=today, answers=answers, at=self.task.starts or None)
         self._trail = Trail(self.task.id)
-        now = self._t_ms()
+        now = self._began_ms = self._t_ms()
         shown = PageShown(t_ms=now, task=self.task.id, page=self.journey.page.id, nav="resume" if resumed else "start")
         self._record(*(() if resumed else (TaskStarted(t_ms=now, task=self.task.id),)), shown)
 
@@ -227,6 +228,13 @@ class Visit:
                 step = self._undone_if_broken(self.journey, act)
                 step = step if judged else replace(step, problems=())
                 self._record(*self._trail.follow(step, nav, self._t_ms()))
+
+    def _outcome(self) -> Outcome:
+        """Return how the task ends now. Its time limit is the plan's, or else the service's own."""
+        limit_min = self.cast.study.task(self.task.id).time_limit_min or self.task.time_limit_min
+        if limit_min is not None and self._t_ms() - self._began_ms > limit_min * 60_000:
+            return "timed_out"
+        return "success" if self._reached_goal() else "failed"
 
     def _undone_if_broken(self, journey: Journey, act: Callable[[Journey], Step]) -> Step:
         """Act; when the author's code fails on the answers, the journey stands where it stood before."""

@@ -1,11 +1,12 @@
 """The citizen's whole way in a real browser."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from citizen import Citizen, press, tab_to, turn_of
-from conftest import Server, settle
+from conftest import Server, settle, start, stop
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from feedback.store import open_store
@@ -197,6 +198,40 @@ def test_uninvited_get_a_calm_page(server: Server, page: Page) -> None:
         settle(page)
         expect(page.locator("#pl-heading")).to_have_text("Sie brauchen eine Einladung")
         check_page(page, set())
+
+
+def test_lost_connection(tmp_path: Path, context: BrowserContext) -> None:
+    """Without its server the page says so in German; the next process begins the open task anew."""
+    first = start(tmp_path, "serve", "--only", "citizens")
+    page = context.new_page()
+    begin(page, first)
+    first.process.kill()
+    first.process.wait(20)
+    expect(page.get_by_role("alert")).to_contain_text("Die Verbindung ist unterbrochen")
+    again = start(tmp_path, "serve", "--only", "citizens", port=int(first.origin.rpartition(":")[2]))
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator("#pl-heading")).to_have_text("Wohngeld beantragen")
+    store = open_store(tmp_path / "data" / "probelauf.db")
+    assert 1 == len(store.sessions(STUDY))
+    store.close()
+    stop(again)
+
+
+def test_declining_and_stopping(server: Server, page: Page) -> None:
+    """Who declines can come back; who stops is thanked; both pages are as accessible as the others."""
+    page.goto(server.link(STUDY))
+    settle(page)
+    page.get_by_role("button", name="Ich mache nicht mit").click()
+    expect(page.locator("#pl-heading")).to_have_text("Sie machen nicht mit")
+    check_page(page, set())
+    page.get_by_role("button", name="Ich möchte doch mitmachen").click()
+    page.get_by_role("button", name="Test abbrechen").click()
+    expect(page.locator("#pl-heading")).to_have_text("Sie haben den Test abgebrochen")
+    check_page(page, set())
+    store = open_store(server.workspace / "data" / "probelauf.db")
+    assert ["stopped"] == [session.end_reason for session in store.sessions(STUDY)]
+    store.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(400, 800), (320, 256)])

@@ -78,7 +78,7 @@ def invite(store: Store) -> Invite:
             design = "{design}"
             demo = {str(demo).lower()}
             arm = [{{id = "A", variant = "A"}}, {{id = "B", variant = "B"}}]
-            task = [{{id = "antrag", critical = true}}]
+            task = [{{id = "antrag", critical = true, time_limit_min = 1.0}}]
             gate = [{{id = "g", metric = "completion", task = "antrag", at_least = 0.78, probability = 0.9}}]
             """,
             "probe/runde-1",
@@ -186,6 +186,25 @@ def test_finishing_early_is_a_failure(invite: Invite, store: Store, tmp_path: Pa
     for session in again.sessions():
         outcomes += [event.outcome for event in events_of(again, session.session_id) if isinstance(event, TaskEnded)]
     assert ["failed", "gave_up"] == outcomes
+    again.close()
+
+
+def test_a_task_beyond_its_time_is_timed_out(invite: Invite, store: Store, tmp_path: Path) -> None:
+    """Who reaches the end after the time limit (a minute here) has not made it in time."""
+    visit = invite()
+    visit.consent(visit.turn, agreed=True)
+    clock = visit.cast.clock_ms
+    assert isinstance(clock, Clock)
+    visit.begin_task(visit.turn)
+    clock.now_ms += 61_000
+    while visit.journey is not None and not visit.journey.at_end:
+        visit.submit(visit.turn, {"personen": "2", "ort": "Musterstadt"})
+    visit.finish_task(visit.turn)
+    store.close()
+    again = open_store(tmp_path / "lab.db")
+    (session,) = again.sessions()
+    ends = [event for event in events_of(again, session.session_id) if isinstance(event, TaskEnded)]
+    assert ["timed_out"] == [event.outcome for event in ends]
     again.close()
 
 

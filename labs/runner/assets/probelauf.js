@@ -7,7 +7,13 @@ const WORDS = {
        "file upload": "Datei auswählen", "Drag and drop file here": "", "Connecting": "Verbindung wird hergestellt"},
   en: {},
 };
+const OFFLINE = {
+  de: "Die Verbindung ist unterbrochen. Wir verbinden Sie wieder. Ihre Angaben sind noch da.",
+  en: "The connection is interrupted. We are reconnecting you. Your answers are still there.",
+};
+const PATIENCE_MS = 1500;  // so long a lost connection may last before we speak of it
 let shown = null;
+let lost = null;
 let queued = false;
 
 function translate(root, lang) {
@@ -73,8 +79,27 @@ function describe() {
   }
 }
 
+function watchConnection() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const connected = !app || !shown || app.dataset.testConnectionState === "CONNECTED";
+  if (connected) {
+    clearTimeout(lost);
+    lost = null;
+    document.querySelector("#pl-offline")?.remove();
+  } else if (lost === null) {
+    lost = setTimeout(() => {
+      const notice = document.createElement("div");
+      notice.id = "pl-offline";
+      notice.setAttribute("role", "alert");
+      notice.textContent = OFFLINE[document.documentElement.lang] || OFFLINE.de;
+      document.body.append(notice);
+    }, PATIENCE_MS);
+  }
+}
+
 function apply() {
   queued = false;
+  watchConnection();
   const page = document.querySelector("#pl-page");
   if (!page) return;
   const {title, turn, lang, focus} = page.dataset;
@@ -109,7 +134,7 @@ function follow(event) {
 if (!window.probelauf) {
   window.probelauf = true;
   new MutationObserver(queue).observe(document.documentElement, {childList: true, subtree: true, characterData: true,
-    attributes: true, attributeFilter: ["data-turn", "data-title"]});
+    attributes: true, attributeFilter: ["data-turn", "data-title", "data-test-connection-state"]});
   document.addEventListener("click", follow);
   queue();
 }
