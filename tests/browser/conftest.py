@@ -113,14 +113,14 @@ def stop(server: Server) -> None:
     server.process.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, once a run."""
+    """Playwright, once a file: its event loop runs in this thread, where other files' tests need their own."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium; without it the tests are skipped on a desk, and fail in CI."""
     path = chromium_path()

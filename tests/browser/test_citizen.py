@@ -126,13 +126,10 @@ def test_mistake_and_its_mending(server: Server, page: Page) -> None:
     assert before in page.title()
     check_page(page, set())
     page.locator("#pl-summary a").first.click()
-    inside = page.evaluate("document.activeElement.closest('[class*=st-key-q]') !== null")
-    assert inside
-    assert "true" == page.evaluate("document.activeElement.getAttribute('aria-invalid')")
-    described = page.evaluate(
-        "document.getElementById(document.activeElement.getAttribute('aria-describedby').split(' ').pop()).innerText"
-    )
-    assert described.startswith("Fehler: ")
+    focused = page.locator('[class*="st-key-q"] :focus')
+    expect(focused).to_have_attribute("aria-invalid", "true")
+    described = (focused.get_attribute("aria-describedby") or "").split()[-1]
+    expect(page.locator(f"#{described}")).to_contain_text("Fehler: ")
     service = Workspace.open(server.workspace).load("wohngeld")
     citizen = Citizen(page, service, arm, "antrag")
     citizen.journey.submit({})
