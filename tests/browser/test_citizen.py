@@ -126,9 +126,9 @@ def test_mistake_and_its_mending(server: Server, page: Page) -> None:
     assert before in page.title()
     check_page(page, set())
     page.locator("#pl-summary a").first.click()
-    focused = page.locator('[class*="st-key-q"] :focus')
-    expect(focused).to_have_attribute("aria-invalid", "true")
-    described = (focused.get_attribute("aria-describedby") or "").split()[-1]
+    marked = page.locator('[aria-invalid="true"]:focus, [role="radiogroup"][aria-invalid="true"]:has(:focus)')
+    expect(marked).to_have_count(1)
+    described = (marked.get_attribute("aria-describedby") or "").split()[-1]
     expect(page.locator(f"#{described}")).to_contain_text("Fehler: ")
     service = Workspace.open(server.workspace).load("wohngeld")
     citizen = Citizen(page, service, arm, "antrag")
