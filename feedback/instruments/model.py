@@ -1,7 +1,8 @@
 """The shape of a questionnaire, and the one rule that scores all of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 from feedback.stats.result import NotEnoughData
 
@@ -32,11 +33,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Subscale:
+    """Some items of a questionnaire that are scored on their own, too."""
+
+    id: str
+    title: Text
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Instrument:
     """A questionnaire: answers run from `low` to `high`, its score from `bottom` to `top` (higher is better).
 
     `version` counts the wordings: it rises with every changed word, and two wordings are never pooled.
     A person with fewer than `min_answers` answers has no score. `per_task` questionnaires follow each task.
+    A lab's own questionnaire carries the `fingerprint` of its words, so that they cannot change unnoticed.
     """
 
     id: str
@@ -53,10 +64,12 @@ class Instrument:
     source: str
     licence: str
     per_task: bool = False
+    subscales: tuple[Subscale, ...] = ()
+    fingerprint: str = ""
 
     def wording(self, language: str) -> str:
         """Return the id of the wording that a person has read; it is stored with each answer."""
-        return f"{self.id}-{language}-{self.version}"
+        return "-".join(filter(None, (self.id, language, str(self.version), self.fingerprint)))
 
     def accepts(self, item_id: str, value: int) -> bool:
         """Return whether the item is one of this questionnaire and the value on its scale."""
@@ -88,16 +101,40 @@ def score_answers(instrument: Instrument, answers: Mapping[str, int | None]) -> 
     times 2.5). Taking the mean over the given answers is the same as filling each missing one with the
     person's mean contribution. Answers to unknown items or outside the scale raise ValueError.
     """
-    items = {item.id: item for item in instrument.items}
+    given = contributions(instrument, answers)
+    if len(given) < instrument.min_answers:
+        return NotEnoughData(len(given), instrument.min_answers, "Es fehlen zu viele Antworten.")
+    width = len(given) * (instrument.high - instrument.low)
+    value = instrument.bottom + sum(given.values()) * (instrument.top - instrument.bottom) / width
+    return Score(instrument.id, value, len(given), imputed=len(given) < len(instrument.items))
+
+
+def score_subscales(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, Score | NotEnoughData]:
+    """Return the score of each subscale by its id; it needs the same share of answers as the whole."""
+    found = {}
+    for scale in instrument.subscales:
+        need = ceil(instrument.min_answers * len(scale.items) / len(instrument.items))
+        part = replace(
+            instrument,
+            id=f"{instrument.id}.{scale.id}",
+            items=tuple(item for item in instrument.items if item.id in scale.items),
+            min_answers=need,
+        )
+        found[scale.id] = score_answers(part, {item: answers.get(item) for item in scale.items})
+    return found
+
+
+def contributions(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, int]:
+    """Return the distance of each given answer from the bad end of the scale, in the order of the items.
+
+    Answers to unknown items or outside the scale raise ValueError.
+    """
     given = {item: value for item, value in answers.items() if value is not None}
     for item, answer in given.items():
         if not instrument.accepts(item, answer):
             raise ValueError(f"{instrument.id}: {item} = {answer} is not on the scale")
-    if len(given) < instrument.min_answers:
-        return NotEnoughData(len(given), instrument.min_answers, "Es fehlen zu viele Antworten.")
-    contribution = sum(
-        instrument.high - answer if items[item].reverse else answer - instrument.low for item, answer in given.items()
-    )
-    width = len(given) * (instrument.high - instrument.low)
-    value = instrument.bottom + contribution * (instrument.top - instrument.bottom) / width
-    return Score(instrument.id, value, len(given), imputed=len(given) < len(items))
+    return {
+        item.id: instrument.high - given[item.id] if item.reverse else given[item.id] - instrument.low
+        for item in instrument.items
+        if item.id in given
+    }

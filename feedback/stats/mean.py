@@ -33,7 +33,7 @@ def spread(values: Sequence[float], step: float = 0.0) -> float:
     return max(sd, step / sqrt(12))
 
 
-def t_quantile(level: float, df: int) -> float:
+def t_quantile(level: float, df: float) -> float:
     """Return t with `level` of Student's distribution with `df` degrees of freedom between -t and t.
 
     >>> round(t_quantile(0.95, 11), 3)

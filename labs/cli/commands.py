@@ -25,4 +25,4 @@ def version() -> None:
     click.echo(f"probelauf {VERSION}")
 
 
-from labs.cli import authoring, running, studying  # noqa: E402, F401 - each module adds its commands to `main`
+from labs.cli import authoring, running, statistics, studying  # noqa: E402, F401 - each module adds its commands to `main`
