@@ -64,9 +64,21 @@ def write(name: str, root: Path) -> Path:
         path = folder / "__init__.py"
         path.write_text(_DECLARATION.format(name=name, title=title), encoding="utf-8")
         (folder / "app.py").write_text(_APP, encoding="utf-8")
+        _write_theme(root)
     except OSError as error:
         raise OperatorError(f"{folder} cannot be written: {error.strerror}.") from error
     return path
+
+
+def _write_theme(root: Path) -> None:
+    """Give a plain `streamlit run` the look of the served pages, unless the lab has settings of its own."""
+    target = root / ".streamlit" / "config.toml"
+    if target.exists():
+        return
+    served = (Path(__file__).parent / "runner" / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    theme = served[served.index("[theme]") : served.index("[[theme.fontFaces]]")]
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(f"# The look of a plain `streamlit run`.\n\n{theme.rstrip()}\n", encoding="utf-8")
 
 
 def refuse_bad(name: str) -> None:

@@ -191,7 +191,8 @@ def _watch(path: Path, version: str) -> None:
         if source_version(path) != version:
             st.rerun(scope="app")
 
-    look()
+    with st.container(key="probelauf-watch"):  # a fragment that shared its place would take away what comes next
+        look()
 
 
 def _load_assets() -> None:
