@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from feedback.lab import Imprint
+from labs.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -141,6 +142,12 @@ def test_make_demo(clone: Path) -> None:
     finally:
         os.killpg(process.pid, 15)
         process.wait(20)
+
+
+def test_every_command_is_documented() -> None:
+    """The README names every command of the program."""
+    missing = [name for name in main.commands if f"`{name}`" not in README]
+    assert ["version"] == missing
 
 
 def test_make_targets_exist() -> None:
