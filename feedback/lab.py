@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from feedback import instruments
 from feedback.errors import AuthorError, OperatorError, nearest
 from feedback.study import Study, load, read_text
 from feedback.study.source import Source
@@ -45,8 +46,9 @@ class Lab(Imprint):
 
     @classmethod
     def open(cls, root: Path, prototype_roots: Sequence[Path] = ()) -> "Lab":
-        """Return the lab of a workspace; without `lab.toml` it is the example lab. All mistakes come at
-        once.
+        """Return the lab of a workspace; without `lab.toml` it is the example lab. All mistakes come at once.
+
+        The lab's own questionnaires, `instruments/*.toml`, are made known with it.
         """
         path = root / "lab.toml"
         data = {}
@@ -56,6 +58,7 @@ class Lab(Imprint):
             findings = source.model_findings(Imprint, data)
             if findings:
                 raise AuthorError(findings)
+        instruments.register(*instruments.load_folder(root / "instruments"))
         example = not {"name", "authority", "contact"} & data.keys()
         return cls(**data, root=root, prototype_roots=tuple(prototype_roots), is_example=example)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from feedback import instruments
 from feedback.enrolment import Enrolment, plan_in_force
 from feedback.errors import OperatorError
+from feedback.findings import demo_findings
 from feedback.lab import Lab
 from feedback.recorder import Recorder
 from feedback.store import Store
@@ -81,6 +82,7 @@ def fill(lab: Lab, workspace: Workspace, store: Store, study_id: str, *, session
         visit = Visit(cast, participant_code(secret, study_id, f"synthetic:{seed}:{number}"))
         take_part(visit, clock, rng)
         added += 1
+    demo_findings(store, study, now_ms=now_ms)
     return added
 
 

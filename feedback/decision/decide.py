@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from feedback.decision.advice import Advice
+from feedback.decision.advising import advise
+from feedback.decision.choosing import Choice, choose, tell_choice
 from feedback.decision.datacheck import check_data
 from feedback.decision.evidence import Evidence, gather
 from feedback.decision.gates import judge_gates
-from feedback.decision.numbers import listing, probability
+from feedback.decision.numbers import probability
+from feedback.decision.ranking import Ranking, rank
 from feedback.decision.result import ArmDecision, Check, Decision, GateResult, Verdict
 from feedback.decision.waiting import Wait, find_wait, tell_arm, tell_study
 from feedback.metrics import evaluate_sessions
@@ -33,6 +38,8 @@ def decide(
     now_ms: int,
     lock: StudyLock | None = None,
     look: int | None = None,
+    blocking: Mapping[str, Sequence[str]] | None = None,
+    with_advice: bool = True,
 ) -> Decision:
     """Return the verdict on a study.
 
@@ -55,20 +62,27 @@ def decide(
       for proof. An open hard fact waits for a person, not for sessions.
     - STOP needs the last look and a gate that holds with at most 2.5 %: its threshold then lies above the
       95 % interval. To end a prototype for good takes all planned evidence and a clear miss.
-    - One ready arm makes the study ready: only one can go into production.
+    - One ready arm makes the study ready: only one can go into production. Of several the one that is worth
+      most is chosen (see `rank`), with all others that one may take instead at an expected loss of at most
+      0.03: these are equal, and the cost decides. An arm that is not ready is never chosen.
 
-    `look` asks for an earlier look again. With `lock` the plan must be the one in force.
+    `blocking` names the open usability problems of each arm that are severe enough to keep it from READY. `look` asks
+    for an earlier look again. With `lock` the plan must be the one in force. Advice changes no
+    verdict; a simulation does without.
     """
     evidence = gather(study, facts, look)
     checks, wait = check_data(study, evidence, lock), find_wait(evidence)
+    problems = {arm: None if blocking is None else blocking.get(arm, ()) for arm in evidence.arms}
     gates = {
-        arm: judge_gates(study, selection.usable, at_look=evidence.look is not None)
+        arm: judge_gates(study, selection.usable, evidence.look, problems[arm])
         for arm, selection in evidence.arms.items()
     }
     rulings = {arm: rule_arm(study, evidence, arm, gates[arm], checks, wait) for arm in gates}
     awaited = wait if any(ruling.waits for ruling in rulings.values()) else None
     arms = {arm: conclude(study, evidence, arm, ruling, gates[arm], awaited) for arm, ruling in rulings.items()}
-    ruling = rule_study(arms, awaited)
+    ranking = rank_at_look(study, evidence, arms)
+    choice = choose(ranking, ready_arms(arms)) if ranking else Choice()
+    ruling = rule_study(arms, awaited, choice)
     return Decision(
         study=study.id,
         plan_hash=study.plan_hash,
@@ -76,13 +90,38 @@ def decide(
         verdict=ruling.verdict,
         sentence=ruling.sentence,
         ready=tuple(ready_arms(arms)),
+        chosen=choice.arms,
         sessions_needed=max(awaited.needed.values()) if awaited and ruling.waits else 0,
         arms=arms,
         data_check=checks,
         hypotheses=study.hypotheses,
         demo=study.demo,
         decided_ms=now_ms,
+        ranking=ranking,
+        advice=advise_at_look(study, evidence, arms, ranking, choice) if ranking and with_advice else None,
     )
+
+
+def rank_at_look(study: Study, evidence: Evidence, arms: Mapping[str, ArmDecision]) -> Ranking | None:
+    """Return the ranking; before the first look and on broken data there is none."""
+    broken = any(decision.verdict == "INVALID DATA" for decision in arms.values())
+    return None if evidence.look is None or broken else rank(study, evidence.arms)
+
+
+def advise_at_look(
+    study: Study, evidence: Evidence, arms: Mapping[str, ArmDecision], ranking: Ranking, choice: Choice
+) -> Advice | None:
+    """Return the advice beside a ranking. Arms with an open gate wait for the later looks."""
+    if evidence.look is None:
+        return None
+    waiting = [arm for arm, found in arms.items() if is_waiting(found)]
+    return advise(study, evidence, evidence.look, ranking, waiting=waiting, chosen=choice.arms)
+
+
+def is_waiting(decision: ArmDecision) -> bool:
+    """Return whether an arm has an open gate that more sessions could close."""
+    unsure = any(gate.state == "open" and not gate.is_fact for gate in decision.gates)
+    return decision.verdict == "NOT DECIDABLE YET" and unsure
 
 
 def conclude(
@@ -97,7 +136,7 @@ def conclude(
         verdict=ruling.verdict,
         sentence=ruling.sentence,
         sessions_needed=awaited.needed[arm] if awaited else 0,
-        metrics=evaluate_sessions(study, sessions),
+        measure=partial(evaluate_sessions, study, sessions),
         gates=gates,
     )
 
@@ -153,18 +192,13 @@ def rule_unsure(unsure: Sequence[GateResult], look: int) -> Ruling:
     return Ruling("NOT DECIDABLE YET", " ".join([*told, end]))
 
 
-def rule_study(arms: Mapping[str, ArmDecision], awaited: Wait | None) -> Ruling:
+def rule_study(arms: Mapping[str, ArmDecision], awaited: Wait | None, choice: Choice) -> Ruling:
     """Return the verdict on the study from those on its arms: one ready arm is enough."""
     found = {decision.verdict: decision for decision in arms.values()}
-    ready = ready_arms(arms)
     if "INVALID DATA" in found:
         return Ruling("INVALID DATA", found["INVALID DATA"].sentence)
-    if len(ready) == 1:
-        return Ruling("READY FOR PRODUCTION", f"Variante {ready[0]} erfüllt alle Bedingungen.")
-    if ready:
-        advice = "Entscheiden Sie nach Kosten und Betrieb."
-        sentence = f"Die Varianten {listing(ready, most=3)} erfüllen alle Bedingungen. {advice}"
-        return Ruling("READY FOR PRODUCTION", sentence)
+    if ready := ready_arms(arms):
+        return Ruling("READY FOR PRODUCTION", tell_choice(ready, choice))
     if "NOT DECIDABLE YET" in found:
         return rule_waiting(arms, awaited)
     if "IMPROVE AND RETEST" in found:

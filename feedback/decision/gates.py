@@ -5,9 +5,11 @@ from math import ceil
 from statistics import fmean
 
 from feedback.decision.numbers import count, number, percent, probability
+from feedback.decision.persons import given, person_values
 from feedback.decision.result import GateResult, GateState
+from feedback.findings import blocking_sentence
 from feedback.instruments import INSTRUMENTS
-from feedback.metrics import task_rate, values_of
+from feedback.metrics import task_rate
 from feedback.sessions import SessionFacts
 from feedback.stats import NotEnoughData, gate_probability, mean_gate_probability
 from feedback.study import Gate, Study
@@ -27,10 +29,24 @@ FACT_SENTENCES: dict[tuple[str, str], tuple[GateState, str]] = {
 SCORES = {"sus": "Bedienbarkeit (SUS)", "umux_lite": "Nutzbarkeit (UMUX-Lite)", "ease": "Leichtigkeit"}
 
 
-def judge_gates(study: Study, sessions: Sequence[SessionFacts], *, at_look: bool) -> tuple[GateResult, ...]:
-    """Return all gates and hard facts of one arm; before the first look every gate is open."""
-    measured = [judge(study, gate, sessions) if at_look else wait(study, gate) for gate in study.gates]
-    return (*measured, *(state_fact(name, stated) for name, stated in study.hard_facts.model_dump().items()))
+def judge_gates(
+    study: Study, sessions: Sequence[SessionFacts], look: int | None, blocking: Sequence[str] | None = None
+) -> tuple[GateResult, ...]:
+    """Return all gates and hard facts of one arm at a look; before the first (None) every gate is open.
+
+    `blocking` are the titles of the usability problems that block the arm, none known where there is nobody to know.
+    """
+    measured = [wait(study, gate) if look is None else judge(study, gate, sessions, look) for gate in study.gates]
+    stated = [state_fact(name, said) for name, said in study.hard_facts.model_dump().items()]
+    found = [] if blocking is None else [judge_problems(study, blocking)]
+    return (*measured, *stated, *found)
+
+
+def judge_problems(study: Study, blocking: Sequence[str]) -> GateResult:
+    """Return the hard fact that no severe usability problem is open."""
+    sentence = blocking_sentence(blocking, study.blocking_severity)
+    state: GateState = "missed" if blocking else "met"
+    return GateResult("findings", state, None, sentence, "Nutzungsprobleme", is_fact=True)
 
 
 def state_fact(name: str, stated: str) -> GateResult:
@@ -51,7 +67,7 @@ def wait(study: Study, gate: Gate) -> GateResult:
     return GateResult(gate.id, "open", None, sentence, name_gate(study, gate))
 
 
-def judge(study: Study, gate: Gate, sessions: Sequence[SessionFacts]) -> GateResult:
+def judge(study: Study, gate: Gate, sessions: Sequence[SessionFacts], look: int) -> GateResult:
     """Return a gate at a look: met when its posterior reaches the planned probability, missed when the
     opposite does.
 
@@ -65,7 +81,7 @@ def judge(study: Study, gate: Gate, sessions: Sequence[SessionFacts]) -> GateRes
         have, seen = rate.n, tell_rate(study, gate, rate.x, rate.n)
         found: float | NotEnoughData = gate_probability(rate.x, rate.n, gate.at_least)
     else:
-        values = values_of(gate.metric, sessions, gate.task)
+        values = given(person_values(gate.metric, sessions, gate.task))
         have, seen = len(values), tell_score(gate, values)
         found = mean_gate_probability(values, gate.at_least, INSTRUMENTS[gate.metric].step)
     if isinstance(found, NotEnoughData):
@@ -73,8 +89,9 @@ def judge(study: Study, gate: Gate, sessions: Sequence[SessionFacts]) -> GateRes
     if isinstance(found, NotEnoughData) or have < need:
         sentence = f"Es gibt {count(have, 'Wert', 'Werte')}. Nötig {'ist' if need == 1 else 'sind'} mindestens {need}."
         return GateResult(gate.id, "open", None, sentence, subject)
-    chance = f"Die Wahrscheinlichkeit dafür ist {probability(found)}. Nötig sind {percent(gate.probability)}."
-    return GateResult(gate.id, state_of(found, gate.probability), found, f"{seen} {chance}", subject)
+    required = study.required(gate, look)
+    chance = f"Die Wahrscheinlichkeit dafür ist {probability(found)}. Nötig sind {percent(required)}."
+    return GateResult(gate.id, state_of(found, required), found, f"{seen} {chance}", subject)
 
 
 def state_of(found: float, required: float) -> GateState:

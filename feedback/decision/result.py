@@ -1,9 +1,12 @@
 """What a decision consists of."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
+from feedback.decision.advice import Advice
+from feedback.decision.ranking import Ranking
 from feedback.metrics import Evaluation, metric_to_json
 
 Verdict = Literal["READY FOR PRODUCTION", "IMPROVE AND RETEST", "STOP", "NOT DECIDABLE YET", "INVALID DATA"]
@@ -67,7 +70,7 @@ class ArmDecision:
 
     `sessions_needed` are the usable sessions that this arm lacks for the next look. All arms are compared at
     the same look, so an arm that has its own verdict already may still lack some. It is 0 when no arm waits
-    for a look: more sessions would change nothing.
+    for a look: more sessions would change nothing. The metrics are computed when somebody asks for them.
     """
 
     arm: str
@@ -76,8 +79,13 @@ class ArmDecision:
     verdict: Verdict
     sentence: str
     sessions_needed: int
-    metrics: Evaluation
+    measure: Callable[[], Evaluation] = field(repr=False, compare=False)
     gates: tuple[GateResult, ...]
+
+    @cached_property
+    def metrics(self) -> Evaluation:
+        """All metrics of the evaluated sessions."""
+        return self.measure()
 
     def to_json(self) -> dict[str, Any]:
         """Return the arm for the JSON answer of a command."""
@@ -96,7 +104,9 @@ class Decision:
     """The verdict on a study at a look.
 
     `look` is the planned number of sessions an arm that has been reached, None before the first. `ready`
-    names the arms that may ship; several are not ranked. `sessions_needed` is the largest number that an arm
+    names the arms that meet everything; `chosen` those of them that the verdict sends into production: the
+    best one, and those equal to it, between which the cost decides. `ranking` and `advice` are None before the
+    first look and on broken data. `sessions_needed` is the largest number that an arm
     lacks for the next look, and 0 once there is a verdict.
     """
 
@@ -106,12 +116,15 @@ class Decision:
     verdict: Verdict
     sentence: str
     ready: tuple[str, ...]
+    chosen: tuple[str, ...]
     sessions_needed: int
     arms: Mapping[str, ArmDecision]
     data_check: tuple[Check, ...]
     hypotheses: tuple[str, ...]
     demo: bool
     decided_ms: int
+    ranking: Ranking | None = None
+    advice: Advice | None = None
 
     @property
     def verdict_name(self) -> str:
@@ -128,10 +141,14 @@ class Decision:
             "verdict": self.verdict,
             "sentence": self.sentence,
             "ready": list(self.ready),
+            "chosen": list(self.chosen),
+            "equivalent": len(self.chosen) > 1,
             "sessions_needed": self.sessions_needed,
             "arms": {arm: decision.to_json() for arm, decision in self.arms.items()},
             "data_check": [check.to_json() for check in self.data_check],
             "hypotheses": list(self.hypotheses),
             "demo": self.demo,
             "plan_hash": self.plan_hash,
+            "ranking": self.ranking.to_json() if self.ranking else None,
+            "advice": self.advice.to_json() if self.advice else None,
         }

@@ -1,11 +1,13 @@
 """From the store to the whole evidence of a study."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from feedback.decision import Decision, Evidence, decide, gather
 from feedback.enrolment import plan_in_force
 from feedback.evidence.attendance import Attendance, count_attendance
+from feedback.findings import blocking_titles, load_findings
 from feedback.metrics import FunnelStep, Mistake, funnel_of, mistakes_of
 from feedback.sessions import SessionFacts, load_facts
 from feedback.store import Store, StudyLock
@@ -19,13 +21,15 @@ class StudyEvidence:
     """A study with its plan in force, its sessions, and what follows from them.
 
     `counted` are the sessions behind the verdict and behind every number of the metrics, funnels and
-    mistakes; before the first look these are all sessions so far.
+    mistakes; before the first look these are all sessions so far. `blocking` has the titles of the open
+    usability problems that keep each arm from production.
     """
 
     study: Study
     lock: StudyLock | None
     facts: tuple[SessionFacts, ...]
     counted: Evidence
+    blocking: Mapping[str, tuple[str, ...]]
     decision: Decision
 
     @property
@@ -63,5 +67,7 @@ def assemble(store: Store, study: Study, *, now_ms: int) -> StudyEvidence:
     study = plan_in_force(store, study)
     lock = store.study_lock(study.id)
     facts = load_facts(store, study.id, now_ms=now_ms)
-    decision = decide(study, facts, now_ms=now_ms, lock=lock)
-    return StudyEvidence(study, lock, facts, gather(study, facts), decision)
+    findings = load_findings(store, study, facts)
+    blocking = blocking_titles(findings, [arm.id for arm in study.arms], study.blocking_severity)
+    decision = decide(study, facts, now_ms=now_ms, lock=lock, blocking=blocking)
+    return StudyEvidence(study, lock, facts, gather(study, facts), blocking, decision)

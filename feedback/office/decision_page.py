@@ -4,6 +4,9 @@ from feedback.office.desk import Desk
 from feedback.office.layout import Link, open_page, section, text_block
 from feedback.office.measures import draw_measures
 from feedback.office.paths import draw_funnels, draw_mistakes
+from feedback.office.ranking import draw_ranking
+from feedback.office.report_button import draw_report
+from feedback.office.signing_page import draw_box
 from feedback.office.verdict import draw_attendance, draw_data_check, draw_gates, draw_missing, draw_verdict
 from feedback.study import Study
 
@@ -20,5 +23,7 @@ def draw_decision(desk: Desk, study: Study, links: tuple[Link, ...]) -> None:
         + section("Sind die Bedingungen erfüllt?", draw_gates(evidence))
     )
     draw_measures(evidence)
+    draw_ranking(evidence)
     draw_funnels(evidence)
-    text_block(section("Die häufigsten Fehler", draw_mistakes(evidence)))
+    text_block(section("Die häufigsten Fehler", draw_mistakes(evidence)) + draw_box(desk, study, links))
+    draw_report(desk, evidence)

@@ -12,6 +12,7 @@ from feedback.decision.numbers import number
 from feedback.evidence import StudyEvidence, name_metric, tell_metric, tell_share
 from feedback.metrics import Metric, metric_ids
 from feedback.office.layout import details, paragraphs, section, table, text_block
+from feedback.office.session_links import NumberKey, sessions_link
 from feedback.study import Study
 
 SHARES = Axis(0, 1, tuple((share / 100, tell_share(share / 100)) for share in (0, 25, 50, 75, 100)))
@@ -131,8 +132,20 @@ def all_values(evidence: StudyEvidence) -> str:
     for metric_id in metric_ids(study):
         task = metric_id.partition(".")[2]
         name = f"{study.task_title(task)}: {name_metric(metric_id)}" if task else name_metric(metric_id)
-        rows.append([escape(name), *(escape(tell_cell(metric_id, arm.metrics[metric_id])) for arm in arms.values())])
+        cells = [
+            escape(tell_cell(metric_id, arm.metrics[metric_id])) + link_metric(evidence, metric_id, arm.arm, name)
+            for arm in arms.values()
+        ]
+        rows.append([escape(name), *cells])
     return table("Alle Werte mit ihrer Spanne", ["Wert", *(f"Variante {arm.title}" for arm in arms.values())], rows)
+
+
+def link_metric(evidence: StudyEvidence, metric_id: str, arm: str, name: str) -> str:
+    """Return a link to the sessions behind a metric of an arm, nothing where there are none."""
+    value = evidence.decision.arms[arm].metrics[metric_id]
+    if not (value.n if isinstance(value, Metric) else value.have):
+        return ""
+    return "<br>" + sessions_link(evidence.study.id, NumberKey(metric_id, arm), f"{name}, Variante {arm}")
 
 
 def tell_cell(metric_id: str, value: object) -> str:

@@ -17,7 +17,9 @@ from feedback.office.layout import (
     section,
     text_block,
 )
+from feedback.office.signing_page import tell_last
 from feedback.office.verdict import VERDICT_TONES
+from feedback.study import Study
 
 STATES: dict[State, str] = {
     "planned": "Noch nicht begonnen",
@@ -50,7 +52,8 @@ def describe(desk: Desk, study_id: str, *, may_manage: bool) -> str:
     links = [anchor("Urteil und Belege ansehen", address(study_id, "entscheidung"))]
     if may_manage:
         links.append(anchor("Einladen und Plan ansehen", address(study_id, "team")))
-    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows_of(evidence))
+    told = [*rows_of(evidence), *rows_of_records(desk, study)]
+    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in told)
     return (
         f'<div class="pl-card"><h2>{escape(study.title)}</h2>'
         f"<p>{badge(decision.verdict_name, tone)}{demo}</p>"
@@ -73,3 +76,9 @@ def rows_of(evidence: StudyEvidence) -> list[tuple[str, str]]:
         ("Stand", STATES[evidence.state]),
         ("Begründung", escape(evidence.decision.sentence)),
     ]
+
+
+def rows_of_records(desk: Desk, study: Study) -> list[tuple[str, str]]:
+    """Return the newest signed verdict as name and HTML, nothing when none is signed."""
+    told = tell_last(desk, study)
+    return [("Unterschrieben", told)] if told else []

@@ -7,35 +7,10 @@ import streamlit as st
 
 from feedback.charts import COLORS, CONFIG, funnel_chart
 from feedback.evidence import StudyEvidence, tell_count, tell_range
+from feedback.findings.words import tell_rule
 from feedback.metrics import FunnelStep, Mistake
 from feedback.office.layout import details, paragraphs, section, table, text_block
-
-WRONG = {
-    "required": "leer gelassen",
-    "number": "keine Zahl",
-    "whole_number": "keine ganze Zahl",
-    "decimal_places": "zu viele Stellen nach dem Komma",
-    "greater_than": "zu klein",
-    "greater_than_equal": "zu klein",
-    "less_than": "zu groß",
-    "less_than_equal": "zu groß",
-    "multiple_of": "kein passendes Vielfaches",
-    "format": "falsche Schreibweise",
-    "too_short": "zu kurz",
-    "too_long": "zu lang",
-    "date": "kein vollständiges Datum",
-    "date_unreal": "Datum gibt es nicht",
-    "date_past": "Datum liegt in der Zukunft",
-    "date_future": "Datum liegt in der Vergangenheit",
-    "iban": "falsche IBAN",
-    "email": "falsche E-Mail-Adresse",
-    "postcode": "falsche Postleitzahl",
-    "option": "keine Antwort aus der Liste",
-    "declaration": "nicht bestätigt",
-    "too_few": "zu wenige ausgewählt",
-    "too_many": "zu viele ausgewählt",
-    "upload": "keine Datei",
-}
+from feedback.office.session_links import LEFT, MISTAKE, REACHED, NumberKey, sessions_link
 
 
 def draw_funnels(evidence: StudyEvidence) -> None:
@@ -51,24 +26,39 @@ def draw_funnels(evidence: StudyEvidence) -> None:
         places = st.columns(len(arms)) if len(arms) == 2 else [st.container() for _ in arms]
         for number, (place, arm) in enumerate(zip(places, arms, strict=True)):
             with place:
-                steps = evidence.funnel(arm.arm, task.id)
-                draw_funnel(steps, f"Variante {arm.title}", f"funnel-{task.id}-{arm.arm}", number)
+                draw_funnel(evidence, arm.arm, task.id, number)
 
 
-def draw_funnel(steps: Sequence[FunnelStep], title: str, key: str, number: int) -> None:
-    """Draw the funnel of one arm in one task."""
+def draw_funnel(evidence: StudyEvidence, arm: str, task: str, number: int) -> None:
+    """Draw the funnel of one arm, the `number`-th, in one task."""
+    steps, title = evidence.funnel(arm, task), f"Variante {evidence.study.arm_title(arm)}"
     if not steps or steps[0].n == 0:
         text_block(section(title, paragraphs("Keine Aussage möglich. Niemand hat die Aufgabe begonnen."), level=4))
         return
     losses = tell_losses(steps)
     text_block(section(title, paragraphs(losses), level=4))
     figure = funnel_chart(steps, [label(step) for step in steps], COLORS[number % len(COLORS)])
-    st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=f"{title}. {losses}")
+    st.plotly_chart(
+        figure, width="stretch", theme=None, config=CONFIG, key=f"funnel-{task}-{arm}", alt=f"{title}. {losses}"
+    )
     rows = [
-        [escape(step.title), escape(tell_count(step.reached_rate)), escape(tell_count(step.left_rate))]
+        [
+            escape(step.title),
+            escape(tell_count(step.reached_rate)) + link_step(evidence.study.id, arm, f"{REACHED}.{task}", step),
+            escape(tell_count(step.left_rate)) + link_step(evidence.study.id, arm, f"{LEFT}.{task}", step),
+        ]
         for step in steps
     ]
     text_block(details("Als Tabelle", table(title, ["Seite", "Erreicht", "Hier aufgehört"], rows)))
+
+
+def link_step(study_id: str, arm: str, number: str, step: FunnelStep) -> str:
+    """Return a link to those who reached a page or left there, nothing where nobody did."""
+    left = number.startswith(LEFT)
+    if not (step.left if left else step.reached):
+        return ""
+    subject = f"{step.title}, {'hier aufgehört' if left else 'erreicht'}, Variante {arm}"
+    return "<br>" + sessions_link(study_id, NumberKey(number, arm, step.page), subject)
 
 
 def label(step: FunnelStep) -> str:
@@ -87,24 +77,30 @@ def tell_losses(steps: Sequence[FunnelStep]) -> str:
 
 def draw_mistakes(evidence: StudyEvidence) -> str:
     """Return the top mistakes of each arm as tables."""
-    found = {arm.title: evidence.mistakes(arm.arm) for arm in evidence.decision.arms.values()}
     reading = "Wie viele Personen machten den Fehler, von allen auf dieser Seite?"
     return paragraphs(reading) + "".join(
-        tabulate_mistakes(f"Variante {title}", mistakes) for title, mistakes in found.items()
+        tabulate_mistakes(evidence, arm.arm, evidence.mistakes(arm.arm)) for arm in evidence.decision.arms.values()
     )
 
 
-def tabulate_mistakes(title: str, mistakes: Sequence[Mistake]) -> str:
+def tabulate_mistakes(evidence: StudyEvidence, arm: str, mistakes: Sequence[Mistake]) -> str:
     """Return the mistakes of one arm as a table."""
+    title = f"Variante {evidence.study.arm_title(arm)}"
     if not mistakes:
         return section(title, paragraphs("Bis jetzt machte niemand einen Fehler."), level=3)
     rows = [
         [
             escape(mistake.label),
-            escape(WRONG.get(mistake.rule, "passt nicht zur Regel")),
-            f"{mistake.x} von {mistake.n}",
+            escape(tell_rule(mistake.rule)),
+            f"{mistake.x} von {mistake.n}{link_mistake(evidence.study.id, arm, mistake)}",
             escape(tell_range("completion", mistake.interval.low, mistake.interval.high)),
         ]
         for mistake in mistakes
     ]
     return table(title, ["Frage", "Fehler", "Personen", "Spanne"], rows, kind="pl-mistakes")
+
+
+def link_mistake(study_id: str, arm: str, mistake: Mistake) -> str:
+    """Return a link to those who made a mistake."""
+    number = NumberKey(MISTAKE, arm, mistake.page, mistake.target, mistake.rule)
+    return "<br>" + sessions_link(study_id, number, f"{mistake.label}, {tell_rule(mistake.rule)}, Variante {arm}")

@@ -6,6 +6,9 @@ from feedback.decision import ArmDecision, Check, Decision, GateResult, Verdict
 from feedback.decision.numbers import count, listing
 from feedback.evidence import Attendance, StudyEvidence, tell_metric, tell_range
 from feedback.office.layout import Tone, badge, bullets, paragraphs, table
+from feedback.office.measures import link_metric
+from feedback.office.session_links import ATTENDANCE, NumberKey, linked
+from feedback.office.session_rows import ATTENDANCE_NAMES
 from feedback.stats import NotEnoughData
 
 VERDICT_TONES: dict[Verdict, Tone] = {
@@ -38,7 +41,7 @@ def headline(evidence: StudyEvidence) -> str:
     """Return the verdict as one sentence."""
     decision = evidence.decision
     if decision.verdict == "READY FOR PRODUCTION":
-        return f"{name_arms(evidence, list(decision.ready))} in die Produktion."
+        return f"{name_arms(evidence, list(decision.chosen or decision.ready))} in die Produktion."
     passed = [arm.arm for arm in decision.arms.values() if lacks_only_facts(arm)]
     if decision.verdict == "NOT DECIDABLE YET" and passed:
         return f"{name_arms(evidence, passed)} noch nicht in die Produktion. Freigaben fehlen."
@@ -124,30 +127,23 @@ def missing_sessions(evidence: StudyEvidence, following: int) -> list[str]:
 def draw_attendance(evidence: StudyEvidence) -> str:
     """Return who took part, in one table; columns without a single session are left out."""
     arms = {arm: evidence.attendance(arm) for arm in evidence.decision.arms}
-    columns = {
-        "Sitzungen": "sessions",
-        "Ausgewertet": "counted",
-        "Davon aufgegeben": "gave_up",
-        "Zählt erst später": "waiting",
-        "Vor der Aufgabe aufgehört": "dropped",
-        "Technische Störung": "technical",
-        "Läuft noch": "running",
-        "Zweiter Besuch": "repeats",
-    }
-    always = ("Sitzungen", "Ausgewertet", "Davon aufgegeben", "Vor der Aufgabe aufgehört")
-    kept = {
-        head: name
-        for head, name in columns.items()
-        if head in always or any(getattr(one, name) for one in arms.values())
-    }
+    always = ("sessions", "counted", "gave_up", "dropped")
+    kept = [name for name in ATTENDANCE_NAMES if name in always or any(getattr(one, name) for one in arms.values())]
+    heads = ["Variante", *(ATTENDANCE_NAMES[name] for name in kept)]
     rows = [
         [
             f"Variante {escape(evidence.study.arm_title(arm))}",
-            *(str(getattr(one, name)) for name in kept.values()),
+            *(link_attendance(evidence.study.id, arm, name, getattr(one, name)) for name in kept),
         ]
         for arm, one in arms.items()
     ]
-    return paragraphs(*tell_kinds(list(arms.values()))) + table("Sitzungen je Variante", ["Variante", *kept], rows)
+    return paragraphs(*tell_kinds(list(arms.values()))) + table("Sitzungen je Variante", heads, rows)
+
+
+def link_attendance(study_id: str, arm: str, name: str, n: int) -> str:
+    """Return a number of sessions as a link to them; 0 has none to show."""
+    href = NumberKey(f"{ATTENDANCE}.{name}", arm).address(study_id)
+    return linked(str(n), href, f" Sitzungen ansehen: {ATTENDANCE_NAMES[name]}, Variante {arm}") if n else "0"
 
 
 def tell_kinds(arms: list[Attendance]) -> list[str]:
@@ -212,9 +208,10 @@ def measured(evidence: StudyEvidence, arm: str, gate: GateResult) -> str:
     if gate.is_fact or planned is None:
         return ""
     metric_id = f"{planned.metric}.{planned.task}" if planned.task else planned.metric
+    link = link_metric(evidence, metric_id, arm, gate.subject)
     value = evidence.decision.arms[arm].metrics[metric_id]
     if isinstance(value, NotEnoughData):
-        return "" if evidence.decision.look else f"<br>{escape(tell_metric(metric_id, value))}"
+        return ("" if evidence.decision.look else f"<br>{escape(tell_metric(metric_id, value))}") + link
     if evidence.decision.look is None:
-        return f"<br>Bis jetzt: {escape(tell_metric(metric_id, value))}."
-    return f"<br>Spanne: {escape(tell_range(metric_id, value.low, value.high))}."
+        return f"<br>Bis jetzt: {escape(tell_metric(metric_id, value))}.{link}"
+    return f"<br>Spanne: {escape(tell_range(metric_id, value.low, value.high))}.{link}"

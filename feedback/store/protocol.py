@@ -1,11 +1,14 @@
 """What a store must do, whatever database is behind it, and the small results it gives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from feedback.events import EndReason, Event, FlowSnapshot, Session
+from feedback.store.imports import WholeSession
+from feedback.store.notebook import FindingChange, FindingNotes, FindingVersion
+from feedback.store.records import StoredRecord
 
 Design = Literal["between", "within"]
 
@@ -140,6 +143,30 @@ class Store(Protocol):
 
     def receipt(self, receipt_hash: str) -> Receipt | None:
         """Return whose receipt it is."""
+
+    def save_finding(self, change: FindingChange) -> int:
+        """Store what one step of work adds to the findings, all or none; return the finding's number.
+
+        Raises ChangedMeanwhileError when somebody else was faster, and InternalError for an unknown session.
+        """
+
+    def findings(self, study: str) -> FindingNotes:
+        """Return the findings of a study as written down, each in its newest version."""
+
+    def finding_history(self, study: str, number: int) -> tuple[FindingVersion, ...]:
+        """Return all versions of a finding, oldest first."""
+
+    def add_sessions(self, sessions: Sequence[WholeSession]) -> None:
+        """Store sessions that were recorded elsewhere, all or none; those already stored are left alone.
+
+        Raises InternalError when a stored session has other events.
+        """
+
+    def add_record(self, document: Mapping[str, Any], snapshot: bytes) -> StoredRecord:
+        """Add a decision record behind the last one of the lab, with the packed data it rests on."""
+
+    def records(self) -> list[StoredRecord]:
+        """Return all decision records of the lab, oldest first."""
 
     def close(self) -> None:
         """Write what is queued, then close. Closing twice is harmless."""

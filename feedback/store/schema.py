@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from feedback.store.notebook_tables import FINDING_TABLES
+from feedback.store.records import RECORD_TABLE
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -116,7 +119,19 @@ def _create(db: "Database") -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_create,)
+def _add_findings(db: "Database") -> None:
+    """Usability problems with all their versions; what was noted about a session goes when the session goes."""
+    for statement in FINDING_TABLES:
+        db.execute(statement)
+
+
+def _add_records(db: "Database") -> None:
+    """Decision records, which are only ever added."""
+    for statement in RECORD_TABLE:
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_create, _add_findings, _add_records)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -2,17 +2,20 @@
 
 import atexit
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from feedback.errors import InternalError, OperatorError
 from feedback.events import EndReason, Event, FlowSnapshot, Session, from_row
-from feedback.store import ledger
+from feedback.store import ledger, notebook, records
+from feedback.store.imports import WholeSession, insert_sessions
+from feedback.store.notebook import FindingChange, FindingNotes, FindingVersion
 from feedback.store.opening import connect, prepare
 from feedback.store.protocol import Design, Look, Receipt, Store, StudyLock
 from feedback.store.readers import Readers
+from feedback.store.records import StoredRecord
 from feedback.store.rows import (
     INSERT_SESSION,
     SELECT_EVENTS,
@@ -205,6 +208,30 @@ class SqliteStore:
     def receipt(self, receipt_hash: str) -> Receipt | None:
         """Return whose receipt it is."""
         return self._read(lambda connection: ledger.read_receipt(connection, receipt_hash))
+
+    def save_finding(self, change: FindingChange) -> int:
+        """Store what one step of work adds to the findings."""
+        return self._submit(lambda connection: notebook.save_finding(connection, change)).result()
+
+    def findings(self, study: str) -> FindingNotes:
+        """Return the findings of a study as written down."""
+        return self._read(lambda connection: notebook.read_findings(connection, study))
+
+    def finding_history(self, study: str, number: int) -> tuple[FindingVersion, ...]:
+        """Return all versions of a finding."""
+        return self._read(lambda connection: notebook.read_history(connection, study, number))
+
+    def add_sessions(self, sessions: Sequence[WholeSession]) -> None:
+        """Store whole sessions in one transaction."""
+        self._submit(lambda connection: insert_sessions(connection, sessions)).result()
+
+    def add_record(self, document: Mapping[str, Any], snapshot: bytes) -> StoredRecord:
+        """Add a decision record to the chain."""
+        return self._submit(lambda connection: records.append_record(connection, document, snapshot)).result()
+
+    def records(self) -> list[StoredRecord]:
+        """Return the chain of decision records."""
+        return self._read(records.read_records)
 
     def close(self) -> None:
         """Write what is queued, then close."""

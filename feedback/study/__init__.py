@@ -8,7 +8,7 @@
 ... gate = [{id = "abschluss", metric = "completion", task = "antrag", at_least = 0.78, probability = 0.9}]
 ... ''', "wohngeld/runde-1")
 >>> study.looks, study.task("antrag").critical
-((12, 20, 30), True)
+((14, 21, 28, 36), True)
 """
 
 import hashlib
@@ -17,9 +17,11 @@ from pathlib import Path
 
 from feedback.errors import AuthorError, Finding, OperatorError
 from feedback.study.checks import check
+from feedback.study.criteria import anchors_of, criteria_of
 from feedback.study.plan import (
     HARD_FACTS,
     Arm,
+    Criterion,
     DataCheck,
     Design,
     Gate,
@@ -34,6 +36,7 @@ from feedback.study.source import Source
 __all__ = [
     "HARD_FACTS",
     "Arm",
+    "Criterion",
     "DataCheck",
     "Design",
     "Gate",
@@ -41,6 +44,8 @@ __all__ = [
     "HardFacts",
     "PlannedTask",
     "Study",
+    "anchors_of",
+    "criteria_of",
     "load",
     "parse",
     "read_text",

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedback.errors import Finding, nearest
-from feedback.study.plan import HARD_FACTS, Plan
+from feedback.instruments import INSTRUMENTS
+from feedback.study.plan import HARD_FACTS, LOOKS, PLANNED_SESSIONS, Plan
+from feedback.study.ranking_checks import check_criteria
 from feedback.study.source import Source
+from feedback.study.tables import ids, rows
 
 PER_TASK = ("completion", "ease")
 RANGES = {"completion": (0.0, 1.0), "sus": (0.0, 100.0), "umux_lite": (0.0, 100.0), "ease": (1.0, 7.0)}
@@ -21,21 +24,30 @@ def check(source: Source, data: dict[str, Any]) -> list[Finding]:
         *source.model_findings(Plan, data),
         *check_ids(source, data),
         *check_gates(source, data),
+        *check_probabilities(source, data),
+        *check_criteria(source, data),
         *check_critical_tasks(source, data),
         *check_looks(source, data),
+        *check_questionnaires(source, data),
     ]
     return sorted(findings, key=lambda finding: int(finding.place.rpartition(":")[2]))
 
 
-def rows(data: dict[str, Any], table: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return the numbered entries of a table such as `[[arm]]`, as far as they are tables."""
-    found = data.get(table)
-    return [(i, row) for i, row in enumerate(found) if isinstance(row, dict)] if isinstance(found, list) else []
-
-
-def ids(data: dict[str, Any], table: str) -> list[str]:
-    """Return the ids in a table."""
-    return [row["id"] for _, row in rows(data, table) if isinstance(row.get("id"), str)]
+def check_questionnaires(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
+    """Find questionnaires that do not exist, and gates on one that nobody is asked."""
+    asked = data.get("questionnaires", ["umux_lite", "sus"])
+    if not isinstance(asked, list):
+        return
+    known = [instrument.id for instrument in INSTRUMENTS.values() if not instrument.per_task]
+    for name in asked:
+        if isinstance(name, str) and name not in known:
+            what = f"There is no questionnaire `{name}`."
+            yield source.finding("unknown-questionnaire", ("questionnaires",), what, nearest(name, known))
+    for i, row in rows(data, "gate"):
+        metric = row.get("metric")
+        if metric in known and metric not in asked:
+            what = f"The gate needs the questionnaire `{metric}`, which the plan does not ask."
+            yield source.finding("unknown-questionnaire", ("gate", i, "metric"), what, "Add it to `questionnaires`.")
 
 
 def check_ids(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
@@ -73,6 +85,16 @@ def check_gates(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
             yield source.finding("value", ("gate", i, "at_least"), what, f"Between {low:g} and {high:g}.")
 
 
+def check_probabilities(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
+    """Find lists of probabilities that do not have one for each look."""
+    looks = data.get("looks", list(LOOKS))
+    for i, row in rows(data, "gate"):
+        given = row.get("probability")
+        if isinstance(given, list) and isinstance(looks, list) and given and len(given) != len(looks):
+            what = f"There are {len(given)} probabilities for {len(looks)} looks."
+            yield source.finding("value", ("gate", i, "probability"), what, "Write one for each look, or one number.")
+
+
 def check_critical_tasks(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
     """Find critical tasks whose completion no gate measures."""
     measured = {row.get("task") for _, row in rows(data, "gate") if row.get("metric") == "completion"}
@@ -84,7 +106,7 @@ def check_critical_tasks(source: Source, data: dict[str, Any]) -> Iterator[Findi
 
 def check_looks(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
     """Find looks that do not ascend, or that lie beyond the planned sessions."""
-    looks, planned = data.get("looks", [12, 20, 30]), data.get("planned_sessions", 30)
+    looks, planned = data.get("looks", list(LOOKS)), data.get("planned_sessions", PLANNED_SESSIONS)
     if not isinstance(looks, list) or not all(isinstance(look, int) for look in looks) or not looks:
         return
     if sorted(set(looks)) != looks:

@@ -1,20 +1,44 @@
 """The test plan as its author writes it, and the study that is made of it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from feedback.events import Identifier, Mode
 from feedback.study.source import Source
 
 Design = Literal["between", "within"]
 GateMetric = Literal["completion", "sus", "umux_lite", "ease"]
+CriterionMetric = Literal["completion", "time", "errors", "sus", "umux_lite", "ease"]
 Fact = Literal["passed", "failed", "open"]
 Count = Annotated[int, Field(strict=True, ge=1)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Value = Annotated[float, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 
 HARD_FACTS = ("accessibility", "data_protection")
+LOOKS = (14, 21, 28, 36)
+PLANNED_SESSIONS = 36
+COMPLETION_PROBABILITY = 0.95
+SCORE_PROBABILITY = 0.90
+"""The default rule, found by `tests/benchmarks/search_rule.py`; it prints what other rules reach."""
+
+
+def read_probability(value: object) -> float | tuple[float, ...]:
+    """Return a probability above 0.5 and below 1, or a list of them; anything else is a mistake of the plan."""
+    many = isinstance(value, list | tuple)
+    for one in value if isinstance(value, list | tuple) else (value,):
+        if not isinstance(one, float) or not 0.5 < one < 1:
+            raise PydanticCustomError("probability", "A probability lies above 0.5 and below 1")
+    if many and not value:
+        raise PydanticCustomError("probability", "Write one probability for each look")
+    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value]
+
+
+Probability = Annotated[
+    float | tuple[float, ...], PlainValidator(read_probability), PlainSerializer(lambda value: value, return_type=Any)
+]
 
 
 class Part(BaseModel):
@@ -42,13 +66,42 @@ class PlannedTask(Part):
 
 
 class Gate(Part):
-    """A condition set beforehand: the metric reaches `at_least` with at least this posterior probability."""
+    """A condition set beforehand: the metric reaches `at_least` with at least this posterior probability.
+
+    One probability counts at every look; a list has one for each look, so that early looks may ask for more.
+    Left out, it is that of the default rule.
+    """
 
     id: Identifier
     metric: GateMetric
     task: Identifier | None = None
     at_least: Annotated[float, Field(strict=True)]
-    probability: Annotated[float, Field(strict=True, gt=0.5, lt=1)]
+    probability: Probability | None = None
+
+    def probability_at(self, place: int) -> float:
+        """Return the required probability at the look with this number, counted from 0."""
+        if self.probability is None:
+            return COMPLETION_PROBABILITY if self.metric == "completion" else SCORE_PROBABILITY
+        return self.probability if isinstance(self.probability, float) else self.probability[place]
+
+
+class Criterion(Part):
+    """Something by which arms are ranked. The weight is a range, since nobody knows it exactly.
+
+    `anchors` are pairs of a value of the metric and what it is worth from 0 to 1, with straight lines in
+    between; they are absolute, so that an arm's worth does not depend on the other arms. Left out, they are
+    those of `feedback.study.criteria`. Times are in seconds.
+    """
+
+    metric: CriterionMetric
+    task: Identifier | None = None
+    weight: tuple[Share, Share]
+    anchors: Annotated[tuple[tuple[Value, Share], ...], Field(min_length=2)] | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the metric, such as `completion.antrag`."""
+        return f"{self.metric}.{self.task}" if self.task else self.metric
 
 
 class HardFacts(Part):
@@ -81,12 +134,15 @@ class Plan(Part):
     design: Design = "between"
     mode: Mode = "alone"
     demo: Flag = False
-    planned_sessions: Count = 30
-    looks: Annotated[tuple[Count, ...], Field(min_length=1)] = (12, 20, 30)
+    planned_sessions: Count = PLANNED_SESSIONS
+    blocking_severity: Annotated[int, Field(strict=True, ge=1, le=4)] = 3
+    looks: Annotated[tuple[Count, ...], Field(min_length=1)] = LOOKS
     hypotheses: tuple[str, ...] = ()
+    questionnaires: tuple[Identifier, ...] = ("umux_lite", "sus")
     arms: tuple[Arm, ...] = Field(alias="arm", min_length=1)
     tasks: tuple[PlannedTask, ...] = Field(alias="task", min_length=1)
     gates: tuple[Gate, ...] = Field(alias="gate", min_length=1)
+    criteria: tuple[Criterion, ...] = Field(alias="criterion", default=())
     hard_facts: HardFacts = HardFacts()
     data_check: DataCheck = DataCheck()
 
@@ -126,6 +182,10 @@ class Study(Plan):
     def prototype_of(self, arm_id: str) -> str:
         """Return the prototype that an arm shows."""
         return self.arm(arm_id).prototype or self.prototype
+
+    def required(self, gate: Gate, look: int) -> float:
+        """Return the probability that a gate needs at a planned look."""
+        return gate.probability_at(self.looks.index(look))
 
     def line_of(self, *path: str | int) -> int:
         """Return the line of a key of the plan, such as `line_of("arm", 0, "variant")`."""

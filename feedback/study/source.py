@@ -64,7 +64,7 @@ class Source:
 
     def _describe(self, model: type[BaseModel], problem: dict[str, Any]) -> Finding:
         path: Path = problem["loc"]
-        name = path[-1] if path else ""
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")  # not the place in a list
         table = fields_at(model, path[:-1])
         if problem["type"] == "extra_forbidden":
             return self.finding("unknown-key", path, f"`{name}` is not a key here.", nearest(str(name), table))

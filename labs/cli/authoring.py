@@ -11,8 +11,8 @@ from feedback.study import load
 from labs import scaffold
 from labs.casting import mismatches, services_of
 from labs.check import check_prototype
-from labs.cli.commands import main
 from labs.cli.output import FINDINGS, GOOD, as_json, command, print_findings, print_json
+from labs.cli.program import main
 from labs.discovery import Workspace
 from labs.journeymap import draw_svg, draw_text
 from labs.walk import walk as walk_service

@@ -1,28 +1,17 @@
-"""The command `probelauf` with all its parts."""
+"""All commands: each of these modules adds its own to `main`."""
 
-from pathlib import Path
+from labs.cli import authoring, exchanging, findings, planning, recording, reporting, running, statistics, studying
+from labs.cli.program import main
 
-import click
-
-from feedback.version import VERSION
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path),
-    help="The lab's folder, with its own prototypes/ and data/. Default: PROBELAUF_WORKSPACE, or here.",
-)
-@click.pass_context
-def main(context: click.Context, workspace: Path | None) -> None:
-    """Trial runs for online services: declare a prototype, let citizens try it, decide by rules set beforehand."""
-    context.obj = workspace
-
-
-@main.command()
-def version() -> None:
-    """Print the version of the program."""
-    click.echo(f"probelauf {VERSION}")
-
-
-from labs.cli import authoring, running, statistics, studying  # noqa: E402, F401 - each module adds its commands to `main`
+__all__ = [
+    "authoring",
+    "exchanging",
+    "findings",
+    "main",
+    "planning",
+    "recording",
+    "reporting",
+    "running",
+    "statistics",
+    "studying",
+]

@@ -10,8 +10,8 @@ from feedback.lab import Lab
 from feedback.recorder import Recorder
 from feedback.store import Store, open_store
 from feedback.tokens import Invitation, seal_invitation
-from labs.cli.commands import main
 from labs.cli.output import command
+from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from labs.cli.commands import main
 from labs.cli.output import FINDINGS, GOOD, command, print_json
+from labs.cli.program import main
 from labs.discovery import Workspace
 
 

@@ -9,8 +9,8 @@ from feedback.enrolment import amend as amend_plan
 from feedback.enrolment import plan_in_force
 from feedback.lab import Lab
 from feedback.store import open_store
-from labs.cli.commands import main
 from labs.cli.output import command, print_json, print_table
+from labs.cli.program import main
 from labs.discovery import Workspace
 
 

@@ -9,7 +9,6 @@ from feedback.study import Study
 
 StageKind = Literal["consent", "declined", "briefing", "prototype", "questionnaire", "comment", "receipt", "stopped"]
 FINAL: frozenset[StageKind] = frozenset({"declined", "receipt", "stopped"})
-ARM_QUESTIONNAIRES = ("umux_lite", "sus")
 TASK_QUESTIONNAIRE = "ease"
 
 
@@ -33,7 +32,7 @@ def itinerary(study: Study, arms: int) -> list[Stage]:
                 Stage("prototype", arm, task.id),
                 Stage("questionnaire", arm, task.id, TASK_QUESTIONNAIRE),
             ]
-        stages += [Stage("questionnaire", arm, None, name) for name in ARM_QUESTIONNAIRES]
+        stages += [Stage("questionnaire", arm, None, name) for name in study.questionnaires]
     return [*stages, Stage("comment", arms - 1), Stage("receipt", arms - 1)]
 
 

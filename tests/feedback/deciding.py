@@ -17,6 +17,7 @@ from feedback.study import Study
 PLAN = """\
 title = "Wohngeld"
 prototype = "wohngeld"
+looks = [12, 20, 30]
 hypotheses = ["A ist besser."]
 arm = [{id = "A", variant = "A", name = "Eine Frage je Seite"}, {id = "B", variant = "B"}]
 task = [{id = "antrag", name = "Mietzuschuss beantragen", critical = true}, {id = "aendern"}]
@@ -129,6 +130,8 @@ def hold_to_plain_words(decision: Decision) -> None:
     for arm in told["arms"].values():
         texts += [arm["sentence"], *(gate["sentence"] for gate in arm["gates"])]
         texts += [metric["why"] for metric in arm["metrics"].values() if "why" in metric]
+    advice = told["advice"] or {"sentences": [], "arms": {}}
+    texts += [*advice["sentences"], *(one for arm in advice["arms"].values() for one in arm["sentences"])]
     for sentence in (one for text in texts for one in sentences(text)):
         assert sentence.endswith((".", "!", "?")), sentence
         assert len(sentence.split()) <= 12, sentence
@@ -169,7 +172,7 @@ any_facts = st.builds(
 running = st.builds(make_facts, number=st.integers(0, 40), outcome=st.none(), ended=st.none())
 small = {
     name: study.parse(
-        PLAN.replace("hypotheses", "planned_sessions = 6\nlooks = [1, 3, 6]\nhypotheses") + end,
+        PLAN.replace("looks = [12, 20, 30]", "planned_sessions = 6\nlooks = [1, 3, 6]") + end,
         "wohngeld/runde-1",
     )
     for name, end in {"passed": PASSED, "open": ""}.items()

@@ -17,6 +17,7 @@ from feedback.events import (
     TaskStarted,
 )
 from feedback.evidence import Attendance, assemble, name_metric
+from feedback.findings import Draft, Pen, draft_of, load_findings
 from feedback.store import Store, open_store
 from feedback.study import parse
 
@@ -118,3 +119,23 @@ def test_names_of_scores_say_what_they_measure() -> None:
     """No decision-maker has to know what an abbreviation stands for."""
     assert "Bedienbarkeit (SUS, 0 bis 100)" == name_metric("sus")
     assert "Nutzbarkeit (UMUX-Lite, 0 bis 100)" == name_metric("umux_lite")
+
+
+def test_a_severe_open_problem_blocks_the_green_light(store: Store) -> None:
+    """An arm that meets all gates is ready; with an open problem of the blocking severity it is not, by name."""
+    facts = '[hard_facts]\naccessibility = "passed"\ndata_protection = "passed"\n'
+    study = parse(PLAN + facts, STUDY.id)
+    store.lock_study(study.id, study.plan_hash, study.plan_text, START_MS)
+    for number in range(4):
+        record(store, number, "success")
+    assert "READY FOR PRODUCTION" == assemble(store, study, now_ms=NOW_MS).decision.verdict
+    pen = Pen.take(store, study.id, "Kim", NOW_MS)
+    number = pen.enter(Draft.read(title="Die Miete bleibt unklar", arm="A", sessions=("s0",)), 3)
+    blocked = assemble(store, study, now_ms=NOW_MS)
+    assert "IMPROVE AND RETEST" == blocked.decision.verdict
+    assert {"A": ("Die Miete bleibt unklar",)} == blocked.blocking
+    (fact,) = [gate for gate in blocked.decision.arms["A"].gates if gate.id == "findings"]
+    assert "„Die Miete bleibt unklar“" in fact.sentence
+    (finding,) = [one for one in load_findings(store, study, blocked.facts) if one.number == number]
+    pen.edit(finding, draft_of(finding, status="mended", note="2"))
+    assert "READY FOR PRODUCTION" == assemble(store, study, now_ms=NOW_MS).decision.verdict

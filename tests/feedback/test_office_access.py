@@ -26,6 +26,8 @@ from feedback.office.access import (
 from feedback.store import Store, open_store
 from feedback.tokens import fingerprint
 
+pytestmark = pytest.mark.slow
+
 SECRET = "a secret of the test lab"
 NOW_MS = 1_800_000_000_000
 

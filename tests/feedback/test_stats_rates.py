@@ -24,6 +24,8 @@ from feedback.stats import (
     zero_failure_sample,
 )
 
+pytestmark = pytest.mark.slow
+
 counts = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 cells = st.integers(0, 30)
 priors = st.sampled_from([(0.5, 0.5), (1.0, 1.0), (4.0, 1.0)])

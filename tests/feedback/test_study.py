@@ -85,7 +85,7 @@ def brief(findings: list[Finding]) -> list[tuple[str, int]]:
 def test_minimal_plan_and_its_defaults() -> None:
     """A plan of one arm, task and gate is a study; looks and facts have defaults."""
     found = study.parse(PLAN, "wohngeld/runde-1")
-    assert (12, 20, 30) == found.looks
+    assert (14, 21, 28, 36) == found.looks
     assert "between" == found.design
     assert ("open", "open") == (found.hard_facts.accessibility, found.hard_facts.data_protection)
     assert ("A", "antrag", "wohngeld") == (
@@ -234,8 +234,9 @@ def test_shipped_plans_hold() -> None:
     for plan in (first, demo):
         assert ["A", "B"] == [arm.id for arm in plan.arms]
         assert [("antrag", True), ("aendern", False)] == [(task.id, task.critical) for task in plan.tasks]
-        assert [(0.78, 0.90), (68, 0.80)] == [(gate.at_least, gate.probability) for gate in plan.gates]
-        assert (12, 20, 30) == plan.looks
+        assert [(0.78, 0.95), (68, 0.90)] == [(gate.at_least, gate.probability) for gate in plan.gates]
+        assert (14, 21, 28, 36) == plan.looks
+        assert 36 == plan.planned_sessions
 
 
 def test_unreadable_files(tmp_path: Path) -> None:
@@ -245,3 +246,24 @@ def test_unreadable_files(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes('title = "Prüfung"'.encode("latin-1"))
     with pytest.raises(AuthorError, match="UTF-8"):
         study.load(tmp_path / "latin.toml")
+
+
+def test_questionnaires_must_exist_and_be_asked() -> None:
+    """A plan may ask any questionnaire that exists; a gate on one that is not asked is a mistake."""
+    plan = """
+title = "T"
+prototype = "p"
+questionnaires = ["uex_s"]
+arm = [{id = "A", variant = "A"}]
+task = [{id = "a", critical = true}]
+gate = [
+    {id = "g", metric = "completion", task = "a", at_least = 0.78},
+    {id = "s", metric = "sus", at_least = 68},
+]
+"""
+    with pytest.raises(AuthorError) as caught:
+        study.parse(plan, "p/runde-1")
+    assert ["unknown-questionnaire"] * 2 == [finding.code.rpartition(".")[2] for finding in caught.value.findings]
+    assert "Did you mean `ueq_s`?" == caught.value.findings[0].fix
+    asked = plan.replace('"uex_s"', '"ueq_s", "sus"')
+    assert ("ueq_s", "sus") == study.parse(asked, "p/runde-1").questionnaires

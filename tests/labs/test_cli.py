@@ -13,6 +13,8 @@ import pytest
 
 from feedback.version import VERSION
 
+pytestmark = pytest.mark.slow
+
 
 def run(workspace: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `probelauf` in a workspace."""

@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from labs.cli import main
 
+pytestmark = pytest.mark.slow
+
 OWN = Path(__file__).parents[1] / "feedback" / "statistics_cases.json"
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "known_values.json"
 

@@ -4,6 +4,7 @@ import random
 from datetime import date
 from typing import Any, Literal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
@@ -31,6 +32,8 @@ from labs.check import check
 from labs.journey import Journey
 from labs.journeymap import draw_svg, draw_text
 from labs.walk import TODAY, Bot, walk
+
+pytestmark = pytest.mark.slow
 
 CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -14,6 +14,8 @@ from labs.discovery import Workspace
 from labs.runner import shell as shells
 from labs.runner.shell import Shell
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(shells.__file__).parent / "citizens_page.py"
 PROTOTYPE = '''
 """Two pages, the second with a question that an answer on it brings up."""

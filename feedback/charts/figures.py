@@ -1,22 +1,14 @@
-"""Charts: they draw what they are given and compute nothing. Each needs a text or a table beside it.
-
-Arms differ by colour and by the shape of their dots, so that a grey print can be read too.
-"""
+"""The charts of the office. Arms differ by colour and by the shape of their dots, so that a grey print reads, too."""
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 import plotly.graph_objects as go
 
+from feedback.charts.shapes import COLORS, GRID, LOSS, ROOM, SYMBOLS, TEXT, Axis, Dot, Limit
 from feedback.metrics import FunnelStep, Metric
-from feedback.stats import NotEnoughData
 
-# colours of the KERN design system
-COLORS = ("#2044aa", "#007155", "#925400", "#7e01a8", "#006b8c", "#c31c13")
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "hexagon", "star")
-TEXT, GRID, LOSS, ROOM = "#131525", "#d0d2de", "#c31c13", "#e8e9f0"
 FONT = {"family": "'Fira Sans', sans-serif", "size": 15, "color": TEXT}
 
 CONFIG = {"displayModeBar": False, "staticPlot": True}
@@ -27,32 +19,6 @@ _DOT_ROW_PX = 64
 _BAR_ROW_PX = 30
 _TOP_PX, _BOTTOM_PX = 30, 34
 _EDGE = 0.04  # of the scale is left free at both ends, for dots and texts that stand there
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The scale of a chart: its ends, and the values that are printed with their texts."""
-
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...]
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One arm in a dot chart: its name, its value, and the value in words."""
-
-    name: str
-    value: Metric | NotEnoughData
-    text: str
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The line of a gate: the value that is required, and its text."""
-
-    at: float
-    text: str
 
 
 def dot_chart(dots: Sequence[Dot], axis: Axis, limit: Limit | None = None) -> go.Figure:
@@ -86,9 +52,10 @@ def dot_chart(dots: Sequence[Dot], axis: Axis, limit: Limit | None = None) -> go
     return figure
 
 
-def draw_dot(figure: go.Figure, value: Metric, row: int) -> None:
-    """Draw one interval with its dot."""
-    color, symbol = COLORS[row % len(COLORS)], SYMBOLS[row % len(SYMBOLS)]
+def draw_dot(figure: go.Figure, value: Metric, row: int, *, look: int | None = None) -> None:
+    """Draw one interval with its dot; `look` numbers its colour and shape, those of the row unless it is given."""
+    place = row if look is None else look
+    color, symbol = COLORS[place % len(COLORS)], SYMBOLS[place % len(SYMBOLS)]
     figure.add_trace(
         go.Scatter(
             x=[value.low, value.high],
