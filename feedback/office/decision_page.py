@@ -1,6 +1,8 @@
 """The page for decision-makers: the verdict first, then everything it rests on."""
 
+from feedback.findings import read_board
 from feedback.office.desk import Desk
+from feedback.office.findings_view import draw_top
 from feedback.office.layout import Link, open_page, section, text_block
 from feedback.office.measures import draw_measures
 from feedback.office.paths import draw_funnels, draw_mistakes
@@ -25,5 +27,10 @@ def draw_decision(desk: Desk, study: Study, links: tuple[Link, ...]) -> None:
     draw_measures(evidence)
     draw_ranking(evidence)
     draw_funnels(evidence)
-    text_block(section("Die häufigsten Fehler", draw_mistakes(evidence)) + draw_box(desk, study, links))
+    board = read_board(desk.store, study, evidence.facts)
+    text_block(
+        section("Die häufigsten Fehler", draw_mistakes(evidence))
+        + draw_top(board, study)
+        + draw_box(desk, study, links)
+    )
     draw_report(desk, evidence)

@@ -28,6 +28,7 @@ ORDER = "Oben steht, was viele trifft und schwer wiegt. Vorrang ist Schwere mal 
 CAVEAT = "Vorschläge brauchen zwei Personen. Darum ist die Schätzung eher zu günstig."
 Place = tuple[str | None, str | None]
 Naming = Callable[[Finding], str]
+MOST_TOP = 3
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,16 @@ def draw_open(findings: Sequence[Finding], places: Places, study: Study, name: N
     ]
     heads = ["Problem", "Schwere", "Betroffene Personen", "Vorrang", "Wo"]
     return section("Offene Probleme", paragraphs(ORDER) + table("Offen", heads, rows, kind="pl-findings"))
+
+
+def draw_top(board: Board, study: Study) -> str:
+    """Return the most urgent open problems for the decision page. Severities stay on the board, where some are hidden
+    until somebody has judged them independently.
+    """
+    found = rank_findings(finding for finding in board.findings if finding.is_open)[:MOST_TOP]
+    places = Places.of(board)
+    told = bullets([f"{one.title} ({tell_count(one.affected)}), {tell_place(places, one, study)}" for one in found])
+    return section("Die wichtigsten Probleme", told or paragraphs("Das Team kennt kein offenes Problem."))
 
 
 def draw_done(findings: Sequence[Finding], name: Naming) -> str:

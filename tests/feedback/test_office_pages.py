@@ -187,6 +187,7 @@ def test_the_decision_comes_first_and_says_why(desk: Desk) -> None:
         "Wie sicher ist das?",
         "Wo Menschen aufhören",
         "Die häufigsten Fehler",
+        "Die wichtigsten Probleme",
     ] == headings
     assert "Vorführung mit erfundenen Personen" in html
     assert "Alle Zahlen beruhen auf den ersten 4 Sitzungen je Variante." in html
