@@ -155,7 +155,13 @@ def test_canaries_are_found_nowhere(canary_server: Server, page: Page, tmp_path:
         press(page, "Weiter")
     page.locator("textarea").fill(COMMENT)
     press(page, "Test beenden")
-    for command in (["decide", "kanarie/runde-1", "--json"], ["studies", "--json"]):
+    for command in (
+        ["decide", "kanarie/runde-1", "--json"],
+        ["studies", "--json"],
+        ["findings", "kanarie/runde-1", "--json"],
+        ["report", "kanarie/runde-1", "-o", str(tmp_path / "bericht.html")],
+        ["export", "kanarie/runde-1", "--format", "jsonl", "-o", str(tmp_path / "sitzungen.jsonl")],
+    ):
         said = subprocess.run(
             [sys.executable, "-m", "labs.cli", "--workspace", str(tmp_path), *command],
             check=True,
