@@ -53,7 +53,8 @@ def load_truth(path: Path) -> Mapping[str, ArmTruth]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"The file {path} cannot be read: {error}.") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not written in UTF-8"
+        raise OperatorError(f"The file {path} cannot be read: {reason}.") from error
     return read_truth(text, str(path))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from feedback.errors import AuthorError, Finding
+from feedback.errors import AuthorError, Finding, OperatorError
 from feedback.study import load
 from labs import scaffold
 from labs.casting import mismatches, services_of
@@ -92,7 +92,10 @@ def journey_map(workspace: Workspace, name: str, variant: str, svg: Path | None)
     if svg is None:
         click.echo(draw_text(flow))
         return
-    svg.write_text(draw_svg(flow), encoding="utf-8")
+    try:
+        svg.write_text(draw_svg(flow), encoding="utf-8")
+    except OSError as error:
+        raise OperatorError(f"The drawing {svg} cannot be written: {error.strerror}.") from error
     click.echo(f"Written: {svg}")
 
 

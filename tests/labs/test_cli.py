@@ -187,6 +187,15 @@ def test_database_of_a_newer_version(tmp_path: Path) -> None:
     assert before == file.read_bytes()
 
 
+def test_a_drawing_that_cannot_be_written(tmp_path: Path) -> None:
+    """The journey map is drawn into a file; where there is no such folder, one sentence says so."""
+    assert 0 == run(tmp_path, "map", "wohngeld", "--svg", "karte.svg").returncode
+    assert (tmp_path / "karte.svg").read_text(encoding="utf-8").startswith("<svg")
+    done = run(tmp_path, "map", "wohngeld", "--svg", "nirgends/karte.svg")
+    assert 2 == done.returncode
+    assert 1 == len(done.stderr.strip().splitlines())
+
+
 def test_data_folder_that_is_a_file(tmp_path: Path) -> None:
     """Where the data folder cannot be made, one sentence says so (this binds the superuser, too)."""
     (tmp_path / "data").write_text("", encoding="utf-8")
