@@ -29,7 +29,7 @@ def cast_study(
     named = {arm.id: services[study.prototype_of(arm.id)] for arm in study.arms}
     return Cast(
         study=study,
-        flows={arm.id: named[arm.id].flow(arm.variant) for arm in study.arms},
+        flows={arm.id: named[arm.id].flow(arm.variant, study.language) for arm in study.arms},
         tasks={arm: {task.id: service.task(task.id) for task in study.tasks} for arm, service in named.items()},
         recorder=recorder,
         assign=enrolment.arms,

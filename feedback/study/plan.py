@@ -133,6 +133,7 @@ class Plan(Part):
     round: Count = 1
     design: Design = "between"
     mode: Mode = "alone"
+    language: Literal["de", "en"] = "de"
     demo: Flag = False
     planned_sessions: Count = PLANNED_SESSIONS
     blocking_severity: Annotated[int, Field(strict=True, ge=1, le=4)] = 3

@@ -92,6 +92,18 @@ def test_consent_comes_first(shell: Shell) -> None:
     assert [] == shell.store.sessions()
 
 
+def test_a_study_may_speak_english(shell: Shell, tmp_path: Path) -> None:
+    """With `language = "en"` in the plan, consent, buttons and messages are English."""
+    plan = tmp_path / "prototypes" / "probe" / "studies" / "runde-1.toml"
+    plan.write_text('language = "en"\n' + STUDY, encoding="utf-8")
+    page = page_of(shell)
+    assert "We store nothing that you type or choose" in html(page)
+    page = press(press(page, "I take part"), "Begin the task")
+    page = press(page, "Continue")
+    assert 'data-lang="en"' in html(page)
+    assert "There is a problem" in html(page)
+
+
 def test_a_mistake_is_named_where_it_is(shell: Shell) -> None:
     """After a mistake there is a summary with an anchor to the field, and what was typed is still there."""
     page = press(press(page_of(shell), "Ich mache mit"), "Aufgabe beginnen")
