@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from feedback.errors import OperatorError
 from feedback.store import Store
-from feedback.study import Study, parse
+from feedback.study import Study, limits_of, parse
 from feedback.tokens import fingerprint, receipt_code
 
 
@@ -45,17 +45,23 @@ class Enrolment:
     clock_ms: Callable[[], int]
     synthetic: bool = False
 
-    def arms(self, participant: str) -> tuple[str, ...]:
+    def arms(self, participant: str, segment: str | None = None, *, limited: bool = False) -> tuple[str, ...]:
         """Return the participant's arms in order: decided once, in balance, and the same at every later call.
 
-        The first participant of a study locks its plan.
+        The first participant of a study locks its plan. `segment` names the groups that she told of. With `limited`,
+        as for open invitations, there are none when the study has no place left; nothing is stored then.
         """
         now_ms = self.clock_ms()
         self.store.lock_study(self.study.id, self.study.plan_hash, self.study.plan_text, now_ms)
-        self.store.add_receipt(fingerprint(self.secret, self.receipt(participant)), participant, self.study.id)
         arms = [arm.id for arm in self.study.arms]
         seed = zlib.crc32(f"{self.secret}\n{self.study.id}\n{participant}".encode())
-        return self.store.enrol(self.study.id, participant, arms, self.study.design, seed, now_ms, self.synthetic)
+        limits = limits_of(self.study) if limited and not self.study.demo else None
+        order = self.store.enrol(
+            self.study.id, participant, arms, self.study.design, seed, now_ms, self.synthetic, segment, limits
+        )
+        if order:
+            self.store.add_receipt(fingerprint(self.secret, self.receipt(participant)), participant, self.study.id)
+        return order
 
     def receipt(self, participant: str) -> str:
         """Return the participant's receipt code."""

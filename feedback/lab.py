@@ -2,11 +2,11 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from feedback import instruments
 from feedback.errors import AuthorError, OperatorError, nearest
@@ -14,8 +14,35 @@ from feedback.study import Study, load, read_text
 from feedback.study.source import Source
 
 SECRET_VARIABLE = "PROBELAUF_SECRET"  # noqa: S105 - the name of a variable, not a secret
+LOGIN_SECRET_VARIABLE = "PROBELAUF_LOGIN_SECRET"  # noqa: S105 - the same
+DATABASE_VARIABLE = "PROBELAUF_DATABASE"
 MIN_SECRET_LENGTH = 16
 Language = Literal["de", "en"]
+Role = Literal["team", "observer", "decision-maker", "administrator"]
+ROLES: tuple[Role, ...] = get_args(Role)
+Address = Annotated[str, StringConstraints(to_lower=True, strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class Login(BaseModel):
+    """The house's own provider of accounts (OpenID Connect). Its secret comes from PROBELAUF_LOGIN_SECRET or a file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    server_metadata_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+    client_id: Annotated[str, StringConstraints(min_length=1)]
+
+
+class OfficeRules(BaseModel):
+    """Who may enter the office with an account of the house: the roles of each e-mail address."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    login: Login | None = None
+    roles: Mapping[Address, Annotated[tuple[Role, ...], Field(min_length=1)]] = {}
+
+    def roles_of(self, address: str) -> tuple[Role, ...]:
+        """Return the roles of an e-mail address, whatever its case; none for a stranger."""
+        return self.roles.get(address.strip().lower(), ())
 
 
 class Imprint(BaseModel):
@@ -27,9 +54,11 @@ class Imprint(BaseModel):
     authority: str = "Musterstadt, Amt für Digitales"
     contact: str = "testlabor@musterstadt.example"
     data_protection_officer: str = "datenschutz@musterstadt.example"
+    supervisory_authority: str = "Landesbeauftragte für Datenschutz Musterland"
     region: str = "Musterland"
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("de", "en")
     retention_days: Annotated[int, Field(strict=True, ge=1)] = 90
+    office: OfficeRules = OfficeRules()
 
 
 class Lab(Imprint):
@@ -63,9 +92,9 @@ class Lab(Imprint):
         return cls(**data, root=root, prototype_roots=tuple(prototype_roots), is_example=example)
 
     @property
-    def database(self) -> Path:
-        """The one file that holds all recordings; the store makes it and its folder."""
-        return self.root / "data" / "probelauf.db"
+    def database(self) -> Path | str:
+        """Where all recordings are: the file `data/probelauf.db`, or what PROBELAUF_DATABASE names instead."""
+        return os.environ.get(DATABASE_VARIABLE) or self.root / "data" / "probelauf.db"
 
     def secret(self) -> str:
         """Return the secret that signs links and pseudonyms.
@@ -83,6 +112,17 @@ class Lab(Imprint):
             return checked_secret(path.read_text(encoding="utf-8").strip(), str(path))
         except OSError as error:
             raise OperatorError(f"The secret {path} cannot be read or made: {error.strerror}.") from error
+
+    def login_secret(self) -> str:
+        """Return the secret that the provider of accounts gave us: PROBELAUF_LOGIN_SECRET or `data/login.key`."""
+        path = self.root / "data" / "login.key"
+        given = os.environ.get(LOGIN_SECRET_VARIABLE)
+        if given is None and path.exists():
+            given = path.read_text(encoding="utf-8")
+        if not given or not given.strip():
+            fix = f"Set the variable {LOGIN_SECRET_VARIABLE}, or write it into {path}."
+            raise OperatorError(f"The secret of the provider in `[office.login]` is missing. {fix}")
+        return given.strip()
 
     def studies(self) -> dict[str, Path]:
         """Return the files of all studies by id, `<folder>/<name>`; the lab's own go before shipped ones."""

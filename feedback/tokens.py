@@ -1,4 +1,4 @@
-"""Signed tokens: invitations of citizens, the visitor cookie, the office cookie, receipt codes.
+"""Signed tokens: invitations of citizens, the visitor cookie, the office cookie, probes, receipt codes.
 
 Every token is signed with the lab's secret and carries its purpose as a salt, so that none can stand in for another.
 """
@@ -6,6 +6,7 @@ Every token is signed with the lab's secret and carries its purpose as a salt, s
 import base64
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
@@ -16,10 +17,14 @@ _RECEIPT_GROUP_LENGTH = 4
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation to a study: open to all when `participant` is None, else for this one person."""
+    """An invitation to a study: open to all when `participant` is None, else for this one person.
+
+    `key` seals her drafts; it is in her link only, and stored nowhere.
+    """
 
     study: str
     participant: str | None = None
+    key: str | None = None
 
 
 def seal_invitation(secret: str, invitation: Invitation) -> str:
@@ -27,9 +32,10 @@ def seal_invitation(secret: str, invitation: Invitation) -> str:
 
     >>> token = seal_invitation("s", Invitation("wohngeld/runde-1"))
     >>> open_invitation("s", token)
-    Invitation(study='wohngeld/runde-1', participant=None)
+    Invitation(study='wohngeld/runde-1', participant=None, key=None)
     """
-    return str(URLSafeSerializer(secret, salt="invitation").dumps([invitation.study, invitation.participant]))
+    content = [invitation.study, invitation.participant, *filter(None, [invitation.key])]
+    return str(URLSafeSerializer(secret, salt="invitation").dumps(content))
 
 
 def open_invitation(secret: str, token: str) -> Invitation | None:
@@ -39,10 +45,14 @@ def open_invitation(secret: str, token: str) -> Invitation | None:
     True
     """
     try:
-        study, participant = URLSafeSerializer(secret, salt="invitation").loads(token)
+        return Invitation(*URLSafeSerializer(secret, salt="invitation").loads(token))
     except (BadData, ValueError, TypeError):
         return None
-    return Invitation(study, participant)
+
+
+def personal_invitation(study: str, participant: str) -> Invitation:
+    """Return an invitation for one person, with a new key."""
+    return Invitation(study, participant, secrets.token_urlsafe(16))
 
 
 def seal_visitor(secret: str, visitor: str) -> str:
@@ -64,23 +74,41 @@ def open_visitor(secret: str, cookie: str) -> str | None:
         return None
 
 
-def seal_office(secret: str, roles: tuple[str, ...]) -> str:
-    """Return the signed cookie value of somebody who entered the office with these roles."""
-    return str(URLSafeTimedSerializer(secret, salt="office").dumps(list(roles)))
+def account_key(secret: str, *parts: str) -> str:
+    """Return under which key a sign-in with an account of the house is kept: the keyed hash of what the provider says.
+
+    >>> account_key("s", "https://a.example", "7") == account_key("s", "https://a.example", "8")
+    False
+    """
+    return _digest(secret, "account", *parts).lower()
 
 
-def open_office(secret: str, cookie: str, *, max_age_s: int) -> tuple[str, ...]:
-    """Return the roles behind an office cookie; no roles when it is not ours or older than `max_age_s` seconds.
+@dataclass(frozen=True)
+class ProbeTicket:
+    """What allows a browser page to add events of the probe: to which session, and in which lane of numbers."""
 
-    >>> open_office("s", seal_office("s", ("team",)), max_age_s=60)
-    ('team',)
-    >>> open_office("s", "made-up", max_age_s=60)
-    ()
+    session_id: str
+    lane: int
+
+
+def seal_probe(secret: str, ticket: ProbeTicket) -> str:
+    """Return the token of a probe; it carries the time at which it was made."""
+    return str(URLSafeTimedSerializer(secret, salt="probe").dumps([ticket.session_id, ticket.lane]))
+
+
+def open_probe(secret: str, token: str, *, max_age_s: int) -> ProbeTicket | None:
+    """Return the ticket behind a token; None when it is not ours or older than `max_age_s` seconds.
+
+    >>> open_probe("s", seal_probe("s", ProbeTicket("s1", 7)), max_age_s=60)
+    ProbeTicket(session_id='s1', lane=7)
+    >>> open_probe("s", seal_visitor("s", "v1"), max_age_s=60) is None
+    True
     """
     try:
-        return tuple(URLSafeTimedSerializer(secret, salt="office").loads(cookie, max_age=max_age_s))
+        session_id, lane = URLSafeTimedSerializer(secret, salt="probe").loads(token, max_age=max_age_s)
     except BadData:
-        return ()
+        return None
+    return ProbeTicket(session_id, lane)
 
 
 def participant_code(secret: str, study: str, visitor: str) -> str:
@@ -92,6 +120,15 @@ def participant_code(secret: str, study: str, visitor: str) -> str:
     False
     """
     return _digest(secret, "participant", study, visitor)[:16].lower()
+
+
+def session_code(secret: str, study: str, participant: str, number: int) -> str:
+    """Return the id of a participant's session with this number, the same in every process.
+
+    >>> session_code("s", "wohngeld/runde-1", "p1", 0) == session_code("s", "wohngeld/runde-1", "p1", 0)
+    True
+    """
+    return _digest(secret, "session", study, participant, str(number))[:16].lower()
 
 
 def receipt_code(secret: str, study: str, participant: str) -> str:

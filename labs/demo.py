@@ -96,6 +96,7 @@ def take_part(visit: Visit, clock: Clock, rng: random.Random) -> None:
             case "consent":
                 clock.take(40, rng)
                 visit.consent(visit.turn, agreed=True)
+                visit.tell_groups(visit.turn, {})
                 order = [arm.id for arm in visit.cast.study.arms]
                 manner = MANNERS[order.index(visit.arm) % len(MANNERS)]
             case "briefing":

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -33,7 +34,7 @@ def lines(kind: str) -> list[str]:
 
 def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a `probelauf` command line as this Python's program."""
-    command = [sys.executable, "-m", "labs.cli", *line.split()[1:]]
+    command = [sys.executable, "-m", "labs.cli", *shlex.split(line)[1:]]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -79,7 +80,7 @@ def test_commands_succeed(workspace: Path) -> None:
 def test_servers_answer(workspace: Path, line: str) -> None:
     """The commands that serve do serve."""
     port = free_port()
-    command = [sys.executable, "-m", "labs.cli", *line.split()[1:], "--port", str(port)]
+    command = [sys.executable, "-m", "labs.cli", *shlex.split(line)[1:], "--port", str(port)]
     process = subprocess.Popen(command, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
     try:
         assert answers(port, process)

@@ -1,6 +1,6 @@
 """Charts: they draw what they are given and compute nothing. Each needs a text or a table beside it."""
 
-from feedback.charts.figures import CONFIG, FONT, dot_chart, draw_dot, empty_chart, funnel_chart, wrap, write
+from feedback.charts.figures import CONFIG, FONT, dot_chart, funnel_chart, wrap
 from feedback.charts.further import curve_chart, group_chart, path_chart, stack_chart
 from feedback.charts.shapes import (
     COLORS,
@@ -38,12 +38,9 @@ __all__ = [
     "Stack",
     "curve_chart",
     "dot_chart",
-    "draw_dot",
-    "empty_chart",
     "funnel_chart",
     "group_chart",
     "path_chart",
     "stack_chart",
     "wrap",
-    "write",
 ]

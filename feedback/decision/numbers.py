@@ -1,10 +1,12 @@
 """Numbers as a German screen shows them."""
 
+from functools import lru_cache
 from math import floor
 
 from babel.numbers import format_decimal, format_percent
 
 
+@lru_cache(maxsize=4096)
 def percent(share: float) -> str:
     """Return a share with at most one decimal and a non-breaking space.
 
@@ -28,6 +30,7 @@ def probability(share: float) -> str:
     return percent(floor(share * 100 + 1e-9) / 100)
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, digits: int = 1) -> str:
     """Return a number with a decimal comma and at most `digits` decimals.
 

@@ -4,7 +4,10 @@ from typing import Annotated, ClassVar, Literal, Union
 
 from pydantic import Field
 
-from feedback.events.names import EndReason, Identifier, Nav, Outcome, Record, Source
+from feedback.events.names import LONGEST_MS, ZONES, EndReason, Identifier, Nav, Outcome, Record, Source
+
+Zone = Annotated[int, Field(ge=0, lt=ZONES)]
+Duration = Annotated[int, Field(ge=0, le=LONGEST_MS)]
 
 
 class Event(Record):
@@ -127,6 +130,110 @@ class GapFound(Event):
     missing: int = Field(ge=1)
 
 
+class ServiceSearched(Event):
+    """The participant searched for a service: how many were shown, and at which place the right one (None: nowhere).
+
+    Never the words.
+    """
+
+    type: Literal["service_searched"] = "service_searched"
+    task: Identifier
+    results: int = Field(ge=0, le=999)
+    rank: int | None = Field(default=None, ge=1, le=999)
+
+
+class ServiceChosen(Event):
+    """The participant chose a service that was shown at this place; the one that `fits` leads on."""
+
+    type: Literal["service_chosen"] = "service_chosen"
+    task: Identifier
+    fits: bool
+    rank: int = Field(ge=1, le=999)
+
+
+class FieldTimed(Event):
+    """How a field was filled in while its page was shown once.
+
+    `hesitation_ms` runs from the page, or the last input in another field, to the first input here (None: there was
+    none); `dwell_ms` is the time with the focus; `edits` counts the returns and corrections after the first input.
+    """
+
+    type: Literal["field_timed"] = "field_timed"
+    source: Source = "probe"
+    page: Identifier
+    target: Identifier
+    hesitation_ms: Duration | None = None
+    dwell_ms: Duration
+    edits: int = Field(ge=0, le=999)
+
+
+class Clicked(Event):
+    """A click or tap. `zone` is the field's when there is a target: where exactly could tell the chosen option."""
+
+    type: Literal["clicked"] = "clicked"
+    source: Source = "probe"
+    page: Identifier
+    interactive: bool
+    zone: Zone
+
+
+class DeadClicked(Event):
+    """A click after which nothing changed on the page for 2.5 seconds."""
+
+    type: Literal["dead_clicked"] = "dead_clicked"
+    source: Source = "probe"
+    page: Identifier
+    zone: Zone
+
+
+class RageClicked(Event):
+    """Three clicks or more within a second and 30 pixels of each other."""
+
+    type: Literal["rage_clicked"] = "rage_clicked"
+    source: Source = "probe"
+    page: Identifier
+    zone: Zone
+    count: int = Field(ge=3, le=999)
+
+
+class VisibilityChanged(Event):
+    """The tab came to the front or went out of sight."""
+
+    type: Literal["visibility_changed"] = "visibility_changed"
+    source: Source = "probe"
+    visible: bool
+
+
+class TabClosed(Event):
+    """The page was left: the tab was closed, loaded anew, or sent to another address."""
+
+    type: Literal["tab_closed"] = "tab_closed"
+    source: Source = "probe"
+
+
+class WentBack(Event):
+    """The browser's own "back" or "forward" was used."""
+
+    type: Literal["went_back"] = "went_back"
+    source: Source = "probe"
+
+
+class Idled(Event):
+    """A visible page without any input for a minute or longer; told when it ends."""
+
+    type: Literal["idled"] = "idled"
+    source: Source = "probe"
+    duration_ms: Duration
+
+
+class Assisted(Event):
+    """An observer helped the participant in a task."""
+
+    type: Literal["assisted"] = "assisted"
+    source: Source = "staff"
+    task: Identifier
+
+
 AnyEvent = Annotated[
     Union[  # noqa: UP007 - a tagged union for pydantic, one member a line
         SessionStarted,
@@ -142,6 +249,17 @@ AnyEvent = Annotated[
         HelpOpened,
         Answered,
         GapFound,
+        ServiceSearched,
+        ServiceChosen,
+        FieldTimed,
+        Clicked,
+        DeadClicked,
+        RageClicked,
+        VisibilityChanged,
+        TabClosed,
+        WentBack,
+        Idled,
+        Assisted,
     ],
     Field(discriminator="type"),
 ]

@@ -7,6 +7,19 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 IDENTIFIER = r"^[A-Za-z0-9_.\-]{1,80}$"
 STUDY_ID = r"^[A-Za-z0-9_.\-]{1,80}(/[A-Za-z0-9_.\-]{1,80})?$"
 
+LANE = 1 << 20
+"""An event's number in its session is `lane * LANE + n`: lane 0 is the server's, and `n` counts within the lane."""
+STAFF_LANE = 1
+FIRST_PROBE_LANE = 2
+LONGEST_MS = 24 * 3600 * 1000
+ZONES = 48
+"""A place on the screen is told by its zone in a grid of 8 columns and 6 rows, counted from the top left."""
+
+LANE = 1 << 20
+"""Events are numbered in lanes, `seq = lane * LANE + n`: lane 0 is the server's."""
+STAFF_LANE = 1
+FIRST_PROBE_LANE = 2
+
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
 StudyId = Annotated[str, StringConstraints(pattern=STUDY_ID)]
 

@@ -3,7 +3,7 @@
 from feedback.exchange.disguising import disguise
 from feedback.exchange.exporting import FORMATS, Export, export_study
 from feedback.exchange.importing import Imported, import_sessions
-from feedback.exchange.segments import join_segments, split_segments
+from feedback.study.segments import join_segments, split_segments
 
 __all__ = [
     "FORMATS",

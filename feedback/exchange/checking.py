@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from feedback.errors import Finding, nearest
 from feedback.exchange.lines import AnswerLine, Line, TaskLine
-from feedback.exchange.segments import join_segments
 from feedback.instruments import INSTRUMENTS
 from feedback.study import Study
+from feedback.study.segments import join_segments
 
 
 def check_line(study: Study, line: Line, place: str) -> list[Finding]:

@@ -1,7 +1,6 @@
 """Pseudonymous data of a study: JSON lines that lead to the same verdict elsewhere, or tables for other programs."""
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,16 +8,15 @@ from typing import Any, Literal, get_args
 
 from feedback.errors import OperatorError, nearest
 from feedback.exchange.disguising import disguise
-from feedback.exchange.segments import split_segments
 from feedback.exchange.tables import tables_of, write_csv, write_parquet
 from feedback.metrics import select
 from feedback.sessions import SessionFacts, TaskFacts
 from feedback.study import Study
+from feedback.study.segments import large_groups, split_segments
 from feedback.tokens import participant_code
 
 Format = Literal["csv", "parquet", "jsonl"]
 FORMATS: tuple[str, ...] = get_args(Format)
-SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -71,19 +69,8 @@ def renaming(secret: str, study_id: str) -> Callable[[str], str]:
 
 
 def blur_groups(facts: tuple[SessionFacts, ...]) -> tuple[SessionFacts, ...]:
-    """Return the facts without the groups of fewer than five people: a rare group points to a person.
-
-    Where only few people would be left without a group, the next smallest group goes as well, since it would show
-    who they are by leaving them out.
-    """
-    people = {one.session.participant: one.session.segment for one in facts}
-    sizes = Counter(people.values())
-    rest = sizes.pop(None, 0)
-    kept: set[str | None] = set(sizes)
-    for segment, size in sorted(sizes.items(), key=lambda pair: (pair[1], str(pair[0]))):
-        if size < SMALLEST_GROUP or 0 < rest < SMALLEST_GROUP:
-            kept.discard(segment)
-            rest += size
+    """Return the facts without the groups of too few people."""
+    kept = large_groups({one.session.participant: one.session.segment for one in facts})
     return tuple(
         one if one.session.segment in kept else replace(one, session=one.session.model_copy(update={"segment": None}))
         for one in facts

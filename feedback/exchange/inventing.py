@@ -26,10 +26,10 @@ from feedback.events import (
     TaskStarted,
 )
 from feedback.exchange.lines import AnswerLine, Line, SessionLine, TaskLine
-from feedback.exchange.segments import join_segments
 from feedback.instruments import INSTRUMENTS
 from feedback.store import WholeSession, canonical, digest
 from feedback.study import Study
+from feedback.study.segments import join_segments
 from feedback.version import VERSION
 
 END, UNKNOWN = "import-end", "import-unknown"

@@ -10,7 +10,7 @@ from feedback.metrics import Metric, Selection, rate_metric
 from feedback.sessions import SessionFacts, TaskFacts
 from feedback.stats import NotEnoughData
 
-Kind = Literal["rule", "leaving", "dead end", "loop"]
+Kind = Literal["rule", "leaving", "dead end", "loop", "note"]
 FEWEST_PERSONS = 2
 """One person's trouble may be chance; two are worth a look."""
 TIMES = 2
@@ -33,7 +33,7 @@ class Candidate:
     title: str
     reason: str
     task: str | None
-    page: str
+    page: str | None
     field: str | None
     arm: str | None
     sessions: tuple[str, ...]

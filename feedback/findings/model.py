@@ -14,7 +14,7 @@ from feedback.store.notebook import Status
 
 BLOCKING_SEVERITY = 3
 """The severity from which an open finding blocks, unless the plan says otherwise (DIN SPEC 66336, 5.6.2)."""
-MOST_TITLE, MOST_TEXT, MOST_AUTHOR = 120, 1000, 20
+MOST_TITLE, MOST_TEXT, MOST_AUTHOR = 120, 1000, 60
 
 
 class RefusedError(ProbelaufError):

@@ -8,6 +8,7 @@ from feedback.findings.candidates import Candidate, propose
 from feedback.findings.discovery import Undiscovered, estimate_undiscovered
 from feedback.findings.model import Finding
 from feedback.findings.priority import affected_persons, rank_priority
+from feedback.findings.watching import WATCHED, note_id, propose_notes
 from feedback.metrics import Selection, select
 from feedback.sessions import SessionFacts
 from feedback.stats import NotEnoughData
@@ -45,7 +46,8 @@ def read_board(store: Store, study: Study, facts: Iterable[SessionFacts]) -> Boa
     selections = select(study, facts)
     notes = store.findings(study.id)
     findings = gather_findings(notes, selections)
-    found = propose(selections)
+    everybody = [one for selection in selections.values() for one in selection.all]
+    found = (*propose_notes(notes.observations, everybody), *propose(selections))
     known = {candidate: finding for finding in findings for candidate in finding.candidates}
     dismissed = {one.candidate for one in notes.dismissals}
     growing: dict[int, tuple[str, ...]] = {}
@@ -54,7 +56,6 @@ def read_board(store: Store, study: Study, facts: Iterable[SessionFacts]) -> Boa
             finding = known[one.id]
             more = {*growing.get(finding.number, ()), *one.sessions} - set(finding.sessions)
             growing[finding.number] = tuple(sorted(more))
-    everybody = [one for selection in selections.values() for one in selection.all]
     return Board(
         findings=findings,
         candidates=tuple(one for one in found if one.id not in known and one.id not in dismissed),
@@ -98,13 +99,15 @@ def gather_finding(
     sessions = tuple(sorted({one for version in parts for one in version.sessions if one in allowed}))
     severity = settle_severity(root, [one.severity for one in notes.ratings if one.number in numbers])
     affected = affected_persons(selections, root.arm, sessions)
+    candidates = tuple(version.candidate for version in parts if version.candidate)
     return Finding(
         version=root,
         sessions=sessions,
         observations=tuple(
             one
             for one in notes.observations
-            if one.number in numbers and (one.session_id is None or one.session_id in allowed)
+            if (one.number in numbers or (one.number == WATCHED and note_id(one) in candidates))
+            and (one.session_id is None or one.session_id in allowed)
         ),
         quotes=tuple(one for one in notes.quotes if one.number in numbers and one.session_id in allowed),
         ratings=tuple(one for one in notes.ratings if one.number == root.number),
@@ -112,7 +115,7 @@ def gather_finding(
         affected=affected,
         priority=rank_priority(severity, affected),
         parts=tuple(sorted(numbers - {root.number})),
-        candidates=tuple(version.candidate for version in parts if version.candidate),
+        candidates=candidates,
         synthetic=bool(sessions) and all(allowed[one].synthetic for one in sessions),
     )
 

@@ -7,6 +7,7 @@ for what cannot be taken.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from feedback.audit import Action, note
 from feedback.errors import InternalError
 from feedback.findings.candidates import Candidate
 from feedback.findings.consent import require_quotable
@@ -161,9 +162,17 @@ class Pen:
 
     def _save(self, change: FindingChange) -> int:
         try:
-            return self.store.save_finding(change)
+            number = self.store.save_finding(change)
         except ChangedMeanwhileError as error:
             raise RefusedError(CHANGED) from error
+        numbers = {number, *(one.number for one in change.ratings), *(one.number for one in change.observations)}
+        numbers = numbers.union(one.number for one in change.quotes) - {0}
+        about = ", ".join(
+            [*(f"Problem {one}" for one in sorted(numbers)), *(one.candidate for one in change.dismissals)]
+        )
+        action: Action = "finding_rated" if change.ratings and not change.versions else "finding_changed"
+        note(self.store, action, self.now_ms, actor=self.author, role="team", study=self.study, about=about)
+        return number
 
 
 def replace_sessions(draft: Draft, sessions: tuple[str, ...]) -> Draft:

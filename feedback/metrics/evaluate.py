@@ -7,7 +7,7 @@ from feedback.metrics.measures import metric_ids, started, task_rate, values_of
 from feedback.metrics.selection import select
 from feedback.metrics.values import Metric, rate_metric, unit_of
 from feedback.sessions import SessionFacts
-from feedback.stats import Interval, NotEnoughData, geometric_mean_interval, mean_interval
+from feedback.stats import Interval, Mean, NotEnoughData, geometric_mean_interval, mean_interval
 from feedback.study import Study
 
 Evaluation = Mapping[str, Metric | NotEnoughData]
@@ -36,8 +36,14 @@ def measure(metric_id: str, sessions: Sequence[SessionFacts]) -> Metric | NotEno
     values = values_of(name, sessions, task or None)
     step = smallest_step(name, sessions, task)
     found = geometric_mean_interval(values, step=step) if name == "time" else mean_interval(values, step=step)
+    return conclude(metric_id, found)
+
+
+def conclude(metric_id: str, found: Mean | NotEnoughData) -> Metric | NotEnoughData:
+    """Return a mean as a metric: within its scale, and with the grade of a SUS score."""
     if isinstance(found, NotEnoughData):
         return found
+    name = metric_id.partition(".")[0]
     interval = clip(name, found.interval)
     grade = grade_of_interval(found.mean, interval.low, interval.high) if name == "sus" else None
     return Metric(found.n, found.mean, interval.low, interval.high, unit_of(metric_id), grade=grade)
@@ -46,9 +52,14 @@ def measure(metric_id: str, sessions: Sequence[SessionFacts]) -> Metric | NotEno
 def measure_rate(sessions: Sequence[SessionFacts], task: str) -> Metric | NotEnoughData:
     """Return the completion of a task with its Wilson interval."""
     rate = task_rate(sessions, task)
-    if rate.n == 0:
+    return conclude_rate(rate.x, rate.n)
+
+
+def conclude_rate(x: int, n: int) -> Metric | NotEnoughData:
+    """Return a completion of `x` of `n` persons who started."""
+    if n == 0:
         return NotEnoughData(0, 1, "Niemand hat die Aufgabe begonnen.")
-    return rate_metric(rate.x, rate.n)
+    return rate_metric(x, n)
 
 
 def smallest_step(name: str, sessions: Sequence[SessionFacts], task: str) -> float:

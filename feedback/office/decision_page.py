@@ -2,11 +2,13 @@
 
 from feedback.findings import read_board
 from feedback.office.desk import Desk
+from feedback.office.findability import draw_findability
 from feedback.office.findings_view import draw_top
 from feedback.office.layout import Link, open_page, section, text_block
 from feedback.office.measures import draw_measures
 from feedback.office.paths import draw_funnels, draw_mistakes
 from feedback.office.ranking import draw_ranking
+from feedback.office.recorded import draw_completeness, draw_probe
 from feedback.office.report_button import draw_report
 from feedback.office.signing_page import draw_box
 from feedback.office.verdict import draw_attendance, draw_data_check, draw_gates, draw_missing, draw_verdict
@@ -21,12 +23,16 @@ def draw_decision(desk: Desk, study: Study, links: tuple[Link, ...]) -> None:
     text_block(
         section("Was noch fehlt", draw_missing(evidence))
         + section("Wer teilgenommen hat", draw_attendance(evidence))
-        + section("Sind die Daten verlässlich?", draw_data_check(evidence))
+        + section("Sind die Daten verlässlich?", draw_data_check(evidence) + draw_completeness(evidence))
         + section("Sind die Bedingungen erfüllt?", draw_gates(evidence))
     )
     draw_measures(evidence)
+    if found := draw_findability(desk.store, evidence):
+        text_block(found)
     draw_ranking(evidence)
     draw_funnels(evidence)
+    if probe := draw_probe(evidence):
+        text_block(probe)
     board = read_board(desk.store, study, evidence.facts)
     text_block(
         section("Die häufigsten Fehler", draw_mistakes(evidence))

@@ -105,7 +105,7 @@ def draw_rating(bench: Workbench, finding: Finding) -> None:
     with st.form(key("rate"), border=False):
         severity = ask_severity("own")
         if st.form_submit_button("Urteil abgeben", type="primary"):
-            save(lambda: bench.pen().rate(finding, severity), "Ihr Urteil ist gespeichert.")
+            save(lambda: bench.pen("rate findings").rate(finding, severity), "Ihr Urteil ist gespeichert.")
 
 
 def draw_settling(bench: Workbench, finding: Finding) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from feedback.decision.numbers import count
 from feedback.findings import Board, Candidate, Finding, RefusedError, read_board
-from feedback.findings.model import Author
+from feedback.findings.model import MOST_AUTHOR, Author
 from feedback.office.desk import Desk
 from feedback.office.finding_forms import draw_acceptance, draw_entry, draw_sign_form, tell_affected
 from feedback.office.finding_page import draw_finding
@@ -39,7 +39,7 @@ def draw_findings(desk: Desk, study: Study, links: Links) -> None:
 def draw_board(desk: Desk, study: Study, links: Links) -> None:
     """Draw the board for the team: the list, or what the address asks for (`problem`, `vorschlag`, `neu`)."""
     board, asked = read(desk, study), st.query_params
-    bench = Workbench(desk, study, board, Places.of(board), links, read_sign())
+    bench = Workbench(desk, study, board, Places.of(board), links, read_sign(desk))
     finding = board.finding(int(asked["problem"])) if asked.get("problem", "").isdecimal() else None
     candidate = board.candidate(asked.get("vorschlag", ""))
     if bench.sign and finding:
@@ -57,8 +57,10 @@ def read(desk: Desk, study: Study) -> Board:
     return read_board(desk.store, study, load_facts(desk.store, study.id, now_ms=desk.clock_ms()))
 
 
-def read_sign() -> str:
-    """Return the sign of whoever works here, from the address; nothing when there is none."""
+def read_sign(desk: Desk) -> str:
+    """Return under which name somebody works here: that of the sign-in, else a sign from the address, else nothing."""
+    if desk.visitor.name:
+        return desk.visitor.name[:MOST_AUTHOR].strip()
     try:
         return str(Author.read(sign=st.query_params.get("kuerzel", "")).sign)
     except RefusedError:
@@ -76,9 +78,11 @@ def draw_list(bench: Workbench) -> None:
     open_board(study, bench.links)
     take_message()
     if bench.sign:
-        change = anchor("Kürzel ändern", bench.address(sign=""))
+        known = bool(bench.desk.visitor.name)
+        change = "" if known else anchor("Kürzel ändern", bench.address(sign=""))
         new = anchor("Problem eintragen", bench.address(neu="1"))
-        text_block(f'<p>Ihr Kürzel ist {escape(bench.sign)}.</p><p class="pl-links">{new} {change}</p>')
+        told = f"{'Ihr Name' if known else 'Ihr Kürzel'} ist {bench.sign}."
+        text_block(f'{paragraphs(told)}<p class="pl-links">{new} {change}</p>')
     else:
         draw_sign_form(bench)
     seen = [finding for finding in board.findings if finding.shows_severity_to(bench.sign)]

@@ -8,7 +8,7 @@ from html import escape
 import segno
 
 from feedback.study import Study
-from feedback.tokens import Invitation, participant_code, seal_invitation
+from feedback.tokens import Invitation, participant_code, personal_invitation, seal_invitation
 
 PUBLIC_ADDRESS = "PROBELAUF_PUBLIC_URL"
 MOST_NAMES = 100
@@ -42,7 +42,7 @@ def open_link(secret: str, study: Study, origin: str) -> InvitationLink:
 
 
 def personal_links(secret: str, study: Study, origin: str, names: Sequence[str]) -> tuple[InvitationLink, ...]:
-    """Return one link a person, the same at every call.
+    """Return one link a person; it stands for the same person at every call, with a new key for her drafts.
 
     The link carries a code made of the name, not the name: links end up in logs and mailboxes.
     """
@@ -51,7 +51,7 @@ def personal_links(secret: str, study: Study, origin: str, names: Sequence[str])
             name,
             address_of(
                 secret,
-                Invitation(study.id, participant_code(secret, study.id, f"name:{name.casefold()}")),
+                personal_invitation(study.id, participant_code(secret, study.id, f"name:{name.casefold()}")),
                 origin,
             ),
         )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from feedback.office.access import SIGN_OUT
+from feedback.office.disturbance import banner
 
 STYLE = Path(__file__).with_name("office.css")
 INVENTED = "Vorführung mit erfundenen Personen. Alle Daten auf dieser Seite sind erfunden."
@@ -45,17 +45,17 @@ def open_page(
     sample = f'<p class="pl-sample pl-invented">{escape(INVENTED)}</p>' if demo else ""
     st.html(
         f'<div id="pl-page" data-turn="{escape(heading)}" data-lang="de" data-focus="heading" '
-        f'data-title="{escape(heading)} – Büro – Probelauf">{navigation(links)}{sample}{above}'
+        f'data-title="{escape(heading)} – Büro – Probelauf">{navigation(links)}{banner() if links else ""}'
+        f"{sample}{above}"
         f'<h1 id="pl-heading">{escape(heading)}</h1>{below}</div>'
     )
 
 
 def navigation(links: Sequence[Link]) -> str:
     """Return the head line with its links."""
-    shown = [*links, Link("Abmelden", SIGN_OUT)] if links else []
     entries = "".join(
         f'<li><a href="{escape(link.href)}"{" aria-current=page" if link.here else ""}>{escape(link.text)}</a></li>'
-        for link in shown
+        for link in links
     )
     listed = f'<nav aria-label="Büro"><ul>{entries}</ul></nav>' if entries else ""
     return f'<div class="pl-head pl-office"><strong>Probelauf, Büro</strong>{listed}</div>'

@@ -59,10 +59,19 @@ def draw_measures(evidence: StudyEvidence) -> None:
         "Der Punkt ist der gemessene Wert. Die Linie ist die Spanne. "
         "Darin liegt der wahre Wert mit 95\xa0% Sicherheit. Wenige Personen ergeben eine lange Linie."
     )
-    text_block(section("Was gemessen wurde", paragraphs(reading)))
+    text_block(section("Was gemessen wurde", paragraphs(tell_crowd(evidence, times=True), reading)))
     for question in QUESTIONS:
         draw_question(evidence, question)
     text_block(details("Alle Werte als Tabelle", all_values(evidence)))
+
+
+def tell_crowd(evidence: StudyEvidence, *, times: bool = False) -> str:
+    """Return what stands behind the figures where they are those of a crowd, and how exact their `times` are."""
+    if evidence.crowd is None:
+        return ""
+    usable = sum(evidence.usable(arm.id) for arm in evidence.study.arms)
+    told = f"Diese Werte zeigen alle {number(usable)} Sitzungen, die zählen."
+    return f"{told} Zeiten sind auf 5\xa0% genau." if times else told
 
 
 def draw_question(evidence: StudyEvidence, question: Question) -> None:
@@ -99,7 +108,7 @@ def draw_metric(evidence: StudyEvidence, metric_id: str, axis: Axis) -> None:
 def dots_of(evidence: StudyEvidence, metric_id: str) -> list[Dot]:
     """Return the values of all arms."""
     return [
-        Dot(arm.title, arm.metrics[metric_id], tell_metric(metric_id, arm.metrics[metric_id]))
+        Dot(arm.title, (value := evidence.measured[arm.arm][metric_id]), tell_metric(metric_id, value))
         for arm in evidence.decision.arms.values()
     ]
 
@@ -133,8 +142,9 @@ def all_values(evidence: StudyEvidence) -> str:
         task = metric_id.partition(".")[2]
         name = f"{study.task_title(task)}: {name_metric(metric_id)}" if task else name_metric(metric_id)
         cells = [
-            escape(tell_cell(metric_id, arm.metrics[metric_id])) + link_metric(evidence, metric_id, arm.arm, name)
-            for arm in arms.values()
+            escape(tell_cell(metric_id, evidence.measured[arm][metric_id]))
+            + ("" if evidence.crowd else link_metric(evidence, metric_id, arm, name))
+            for arm in arms
         ]
         rows.append([escape(name), *cells])
     return table("Alle Werte mit ihrer Spanne", ["Wert", *(f"Variante {arm.title}" for arm in arms.values())], rows)

@@ -10,6 +10,7 @@ from feedback.evidence import StudyEvidence, tell_count, tell_range
 from feedback.findings.words import tell_rule
 from feedback.metrics import FunnelStep, Mistake
 from feedback.office.layout import details, paragraphs, section, table, text_block
+from feedback.office.measures import tell_crowd
 from feedback.office.session_links import LEFT, MISTAKE, REACHED, NumberKey, sessions_link
 
 
@@ -19,7 +20,7 @@ def draw_funnels(evidence: StudyEvidence) -> None:
         "Jeder Balken ist eine Seite. Die volle Länge sind alle Personen, die begonnen haben. "
         "Schraffiert sind Personen, die hier aufhörten. Nicht jede Person braucht jede Seite."
     )
-    text_block(section("Wo Menschen aufhören", paragraphs(reading)))
+    text_block(section("Wo Menschen aufhören", paragraphs(tell_crowd(evidence), reading)))
     for task in evidence.study.tasks:
         text_block(section(evidence.study.task_title(task.id), "", level=3))
         arms = list(evidence.decision.arms.values())
@@ -44,21 +45,21 @@ def draw_funnel(evidence: StudyEvidence, arm: str, task: str, number: int) -> No
     rows = [
         [
             escape(step.title),
-            escape(tell_count(step.reached_rate)) + link_step(evidence.study.id, arm, f"{REACHED}.{task}", step),
-            escape(tell_count(step.left_rate)) + link_step(evidence.study.id, arm, f"{LEFT}.{task}", step),
+            escape(tell_count(step.reached_rate)) + link_step(evidence, arm, f"{REACHED}.{task}", step),
+            escape(tell_count(step.left_rate)) + link_step(evidence, arm, f"{LEFT}.{task}", step),
         ]
         for step in steps
     ]
     text_block(details("Als Tabelle", table(title, ["Seite", "Erreicht", "Hier aufgehört"], rows)))
 
 
-def link_step(study_id: str, arm: str, number: str, step: FunnelStep) -> str:
-    """Return a link to those who reached a page or left there, nothing where nobody did."""
+def link_step(evidence: StudyEvidence, arm: str, number: str, step: FunnelStep) -> str:
+    """Return a link to those who reached a page or left there, nothing where nobody did, or a crowd."""
     left = number.startswith(LEFT)
-    if not (step.left if left else step.reached):
+    if evidence.crowd is not None or not (step.left if left else step.reached):
         return ""
     subject = f"{step.title}, {'hier aufgehört' if left else 'erreicht'}, Variante {arm}"
-    return "<br>" + sessions_link(study_id, NumberKey(number, arm, step.page), subject)
+    return "<br>" + sessions_link(evidence.study.id, NumberKey(number, arm, step.page), subject)
 
 
 def label(step: FunnelStep) -> str:
@@ -78,7 +79,7 @@ def tell_losses(steps: Sequence[FunnelStep]) -> str:
 def draw_mistakes(evidence: StudyEvidence) -> str:
     """Return the top mistakes of each arm as tables."""
     reading = "Wie viele Personen machten den Fehler, von allen auf dieser Seite?"
-    return paragraphs(reading) + "".join(
+    return paragraphs(tell_crowd(evidence), reading) + "".join(
         tabulate_mistakes(evidence, arm.arm, evidence.mistakes(arm.arm)) for arm in evidence.decision.arms.values()
     )
 
@@ -92,7 +93,7 @@ def tabulate_mistakes(evidence: StudyEvidence, arm: str, mistakes: Sequence[Mist
         [
             escape(mistake.label),
             escape(tell_rule(mistake.rule)),
-            f"{mistake.x} von {mistake.n}{link_mistake(evidence.study.id, arm, mistake)}",
+            f"{mistake.x} von {mistake.n}{link_mistake(evidence, arm, mistake)}",
             escape(tell_range("completion", mistake.interval.low, mistake.interval.high)),
         ]
         for mistake in mistakes
@@ -100,7 +101,11 @@ def tabulate_mistakes(evidence: StudyEvidence, arm: str, mistakes: Sequence[Mist
     return table(title, ["Frage", "Fehler", "Personen", "Spanne"], rows, kind="pl-mistakes")
 
 
-def link_mistake(study_id: str, arm: str, mistake: Mistake) -> str:
-    """Return a link to those who made a mistake."""
+def link_mistake(evidence: StudyEvidence, arm: str, mistake: Mistake) -> str:
+    """Return a link to those who made a mistake, nothing for a crowd."""
+    if evidence.crowd is not None:
+        return ""
     number = NumberKey(MISTAKE, arm, mistake.page, mistake.target, mistake.rule)
-    return "<br>" + sessions_link(study_id, number, f"{mistake.label}, {tell_rule(mistake.rule)}, Variante {arm}")
+    return "<br>" + sessions_link(
+        evidence.study.id, number, f"{mistake.label}, {tell_rule(mistake.rule)}, Variante {arm}"
+    )

@@ -18,7 +18,6 @@ from feedback.report.further import (
     stay_groups,
 )
 from feedback.report.measures import FIVE, SHARES, time_axis
-from feedback.report.moments import read_stays
 from feedback.report.results import longest
 from feedback.report.words import Words
 from feedback.study import Study
@@ -45,13 +44,15 @@ def draw_report(desk: Desk, evidence: StudyEvidence) -> None:
 
 def make(desk: Desk, study: Study) -> str:
     """Return the report as HTML."""
+    desk.require("download the report")
+    desk.note("report_downloaded", study=study.id)
     return render(collect(desk.store, desk.lab, study, now_ms=desk.clock_ms()))
 
 
 def draw_task(desk: Desk, evidence: StudyEvidence, task: str) -> None:
     """Draw times, pages and ways of one task; nothing when nobody has started it."""
     title, curves = evidence.study.task_title(task), curves_of(evidence, task)
-    stays = stay_groups(evidence, task, read_stays(desk.store, evidence.study.id))
+    stays = stay_groups(evidence, task)
     if not curves:
         return
     draw(GERMAN("times_of", task=title), GERMAN("reading_curves"), curve_chart(curves, curve_axis(curves)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from feedback.decision.numbers import count, number
 from feedback.events import (
+    Assisted,
     Event,
     GapFound,
     HelpOpened,
@@ -190,7 +191,7 @@ def tell_task(study: Study, task: str) -> str:
 def tell_steps(study: Study, facts: SessionFacts, events: Iterable[tuple[int, Event]]) -> list[Step]:
     """Return the steps of a session in their order; answers and changed fields are no steps."""
     titles, labels = page_titles([facts]), field_labels([facts])
-    ordered = [event for _, event in sorted(events, key=lambda numbered: numbered[0])]
+    ordered = [event for _, event in sorted(events, key=lambda numbered: (numbered[1].t_ms, numbered[0]))]
     steps = [Step(event.t_ms, tell_step(study, event, titles, labels)) for event in ordered]
     return [step for step in steps if step.told]
 
@@ -212,6 +213,8 @@ def tell_step(study: Study, event: Event, titles: dict[str, str], labels: dict[s
             return f"Hilfe geöffnet auf der Seite „{titles.get(event.page, event.page)}“"
         case GapFound():
             return f"Lücke in der Aufzeichnung: {count(event.missing, 'Ereignis fehlt', 'Ereignisse fehlen')}"
+        case Assisted():
+            return "Jemand half"
         case SessionEnded():
             return "Sitzung beendet"
     return ""

@@ -6,6 +6,8 @@ import streamlit as st
 
 from feedback.decision.numbers import count
 from feedback.evidence import StudyEvidence, assemble, tell_duration
+from feedback.evidence.crowd import read_one
+from feedback.metrics.selection import counts
 from feedback.office.desk import Desk
 from feedback.office.layout import Link, address, anchor, open_page, paragraphs, section, table, text_block
 from feedback.office.session_links import NumberKey, linked
@@ -34,13 +36,22 @@ def draw_sessions(desk: Desk, study: Study, links: tuple[Link, ...]) -> None:
     evidence = assemble(desk.store, study, now_ms=desk.clock_ms())
     asked, code = NumberKey.read(st.query_params), st.query_params.get("sitzung", "")
     if code:
-        facts = find_session(evidence, code)
+        facts = find_session(evidence, code) or find_in_crowd(desk, evidence, code)
         heading = f"Sitzung {make_row(study, facts).code}" if facts else HEADING
         body = draw_session(desk, study, facts) if facts else paragraphs(NO_SESSION)
     else:
         heading, body = HEADING, draw_number(evidence, asked)
     open_page(heading, links=links, demo=study.demo)
     text_block(body + f'<p class="pl-links">{draw_ways_back(study, asked, bool(code))}</p>')
+
+
+def find_in_crowd(desk: Desk, evidence: StudyEvidence, code: str) -> SessionFacts | None:
+    """Return a session by its id that the verdict did not need, and that the study may look at."""
+    session = desk.store.session(code) if evidence.crowd is not None else None
+    if session is None:
+        return None
+    facts = read_one(desk.store, session, desk.clock_ms())
+    return facts if counts(evidence.study, facts) else None
 
 
 def draw_ways_back(study: Study, asked: NumberKey, from_session: bool) -> str:

@@ -12,6 +12,7 @@ from feedback.errors import OperatorError
 from feedback.evidence import StudyEvidence
 from feedback.office.desk import Desk
 from feedback.office.layout import Link, address, anchor, badge, open_page, paragraphs, section, table, text_block
+from feedback.office.permissions import ForbiddenError
 from feedback.office.verdict import VERDICT_TONES
 from feedback.records import Draft, Problem, Record, Signing, draft_record, find_problems, readable, sign, verify_chain
 from feedback.records.record import DEMO_NOTICE
@@ -141,10 +142,12 @@ def submit(desk: Desk, draft: Draft, signing: Signing, *, unchanged: bool) -> No
         problems = (Problem("verdict", CHANGED),)
     if not problems:
         try:
+            desk.require("sign")
             record = sign(desk.store, desk.lab, draft, signing, now_ms=desk.clock_ms())
-        except OperatorError as error:
+        except (OperatorError, ForbiddenError) as error:
             problems = (Problem("verdict", str(error)),)
         else:
+            desk.note("decision_signed", study=record.study, about=record.id)
             st.session_state[key(draft.evidence.study, "fertig")] = record
             st.rerun()
     listed = "".join(f"<li>{escape(problem.text)}</li>" for problem in problems)
@@ -172,13 +175,15 @@ def draw_signed(desk: Desk, study: Study) -> str:
     """Return what was signed on a study as HTML, newest first; nothing when nothing was."""
     chain = desk.store.records()
     found = [record for record in readable(chain) if record.study == study.id]
+    gone = desk.store.erased_since()
     warning = warn_of(chain)
     if not found:
         return warning
     rows = [
         [
             escape(record.id),
-            f"{mark_demo(record)}{escape(tell_verdict(record))}{tell_override(record)}",
+            f"{mark_demo(record)}{escape(tell_verdict(record))}{tell_override(record)}"
+            f"{tell_erased(gone.get(record.number, 0))}",
             f"{escape(record.signed_by.name)}, {escape(record.signed_by.role)}",
             escape(tell_time(record.signed_ms)),
         ]
@@ -192,6 +197,18 @@ def draw_signed(desk: Desk, study: Study) -> str:
 def mark_demo(record: Record) -> str:
     """Return a mark that no demo record goes without."""
     return f"{badge('Vorführung, keine Entscheidung', 'plain')}<br>" if record.demo else ""
+
+
+def tell_erased(sessions: int) -> str:
+    """Return how many of the sessions that a record rests on are gone, as HTML.
+
+    >>> tell_erased(0), tell_erased(1)
+    ('', '<br>1 Sitzung davon ist inzwischen gelöscht oder zurückgezogen.')
+    """
+    if not sessions:
+        return ""
+    told = "1 Sitzung davon ist" if sessions == 1 else f"{sessions} Sitzungen davon sind"
+    return f"<br>{told} inzwischen gelöscht oder zurückgezogen."
 
 
 def tell_override(record: Record) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from babel.dates import format_datetime, get_timezone
 
 from feedback.decision.gates import FACT_SENTENCES
-from feedback.decision.numbers import listing
+from feedback.decision.numbers import count, listing
 from feedback.errors import AuthorError
 from feedback.office.desk import Desk
 from feedback.office.invitations import (
@@ -20,7 +20,7 @@ from feedback.office.invitations import (
     read_names,
 )
 from feedback.office.layout import Link, bullets, open_page, paragraphs, section, text_block
-from feedback.study import Study
+from feedback.study import Study, limits_of, needs_access
 
 NAMES_KEY = "namen"
 
@@ -33,7 +33,8 @@ def draw_team(desk: Desk, study: Study, links: tuple[Link, ...]) -> None:
     text_block(section("Alle einladen", draw_open_link(open_link(desk.secret, study, origin))))
     draw_personal(desk, study, origin)
     text_block(
-        section("Der Plan", draw_plan(desk, study))
+        section("Wie weit die Plätze vergeben sind", draw_places(desk, study))
+        + section("Der Plan", draw_plan(desk, study))
         + section("Unsere Vermutungen", draw_hypotheses(study))
         + section("Was Menschen feststellen", draw_facts(study))
     )
@@ -76,10 +77,46 @@ def draw_personal(desk: Desk, study: Study, origin: str) -> None:
     elif len(names) > MOST_NAMES:
         st.html(f'<p role="alert" class="pl-error">Geben Sie höchstens {MOST_NAMES} Namen auf einmal ein.</p>')
     elif names:
-        made = personal_links(desk.secret, study, origin, names)
+        made = invite(desk, study, origin, names, new=sent)
         hint = paragraphs("Öffnen Sie diese Links nicht selbst: Sonst beginnt der Test.")
         cards = "".join(draw_invitation(link, f"QR-Code für {link.name}") for link in made)
         st.html(f'<div class="pl-text" role="status">{hint}{cards}</div>')
+
+
+def invite(
+    desk: Desk, study: Study, origin: str, names: tuple[str, ...], *, new: bool = True
+) -> tuple[InvitationLink, ...]:
+    """Return the personal links of these people; the audit log learns how many, not who. `new`: they were just asked
+    for.
+    """
+    desk.require("invite")
+    if new:
+        desk.note("invited", study=study.id, about=count(len(names), "Person", "Personen"))
+    return personal_links(desk.secret, study, origin, names)
+
+
+def draw_places(desk: Desk, study: Study) -> str:
+    """Return how many people have joined, by arm and by group, as "x von n"; groups of fewer than 5 stay untold."""
+    taken = [one for one in desk.store.enrolled(study.id) if one.synthetic == study.demo]
+    limits = limits_of(study)
+    rows = [f"Alle zusammen: {len(taken)} von {limits.places} Plätzen."]
+    for arm in study.arms:
+        joined = sum(arm.id in one.arms for one in taken)
+        rows.append(f"Variante {study.arm_title(arm.id)}: {joined} von {study.planned_sessions}.")
+    if limits.open_places < limits.places:
+        needing = sum(needs_access(one.segment) for one in taken)
+        kept = limits.places - limits.open_places
+        rows.append(f"Menschen mit Hilfsmitteln: {tell_few(needing)} von {kept} freigehaltenen Plätzen.")
+    return bullets(rows)
+
+
+def tell_few(people: int) -> str:
+    """Return a number of people; a small one could show who they are.
+
+    >>> tell_few(0), tell_few(3), tell_few(5)
+    ('0', 'weniger als 5', '5')
+    """
+    return "weniger als 5" if 0 < people < 5 else str(people)
 
 
 def draw_plan(desk: Desk, study: Study) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from feedback.decision import ArmDecision, Check, Decision, GateResult, Verdict
-from feedback.decision.numbers import count, listing
+from feedback.decision.numbers import count, listing, number
 from feedback.evidence import Attendance, StudyEvidence, tell_metric, tell_range
 from feedback.office.layout import Tone, badge, bullets, paragraphs, table
 from feedback.office.measures import link_metric
@@ -76,7 +76,7 @@ def draw_verdict(evidence: StudyEvidence) -> str:
         f'<p class="pl-kicker">{kicker}: {escape(decision.verdict_name)}</p>'
         f'<h2 id="verdict">{escape(headline(evidence))}</h2>'
         f"<p>{escape(decision.sentence)}</p></section>"
-        f'<ul class="pl-arms">{arms}</ul>{paragraphs(tell_basis(decision))}'
+        f'<ul class="pl-arms">{arms}</ul>{paragraphs(tell_basis(decision, many=evidence.crowd is not None))}'
     )
 
 
@@ -87,8 +87,12 @@ def tell_arm(arm: ArmDecision, decision: Decision) -> str:
     return "" if arm.sentence in decision.sentence else f": {escape(arm.sentence)}"
 
 
-def tell_basis(decision: Decision) -> str:
-    """Return which sessions stand behind the verdict and all numbers of the page."""
+def tell_basis(decision: Decision, *, many: bool = False) -> str:
+    """Return which sessions stand behind the verdict and all numbers of the page. Of `many` sessions the charts show
+    all so far, and say so.
+    """
+    if many and decision.look is not None:
+        return f"Das Urteil beruht auf den ersten {decision.look} Sitzungen je Variante."
     if decision.look is None:
         return "Alle Zahlen sind vorläufig. Sie zeigen die Sitzungen bis jetzt."
     return f"Alle Zahlen beruhen auf den ersten {decision.look} Sitzungen je Variante."
@@ -120,7 +124,7 @@ def missing_sessions(evidence: StudyEvidence, following: int) -> list[str]:
             needed = count(arm.sessions_needed, "Sitzung", "Sitzungen")
             have = following - arm.sessions_needed
             told.append(f"Variante {arm.title}: noch {needed}. Da sind {have} von {following}.")
-    running = sum(len(selection.running) for selection in evidence.counted.so_far.values())
+    running = sum(evidence.attendance(arm).running for arm in evidence.decision.arms)
     return [*told, f"{count(running, 'Sitzung läuft', 'Sitzungen laufen')} noch."] if running else told
 
 
@@ -133,15 +137,18 @@ def draw_attendance(evidence: StudyEvidence) -> str:
     rows = [
         [
             f"Variante {escape(evidence.study.arm_title(arm))}",
-            *(link_attendance(evidence.study.id, arm, name, getattr(one, name)) for name in kept),
+            *(link_attendance(evidence, arm, name, getattr(one, name)) for name in kept),
         ]
         for arm, one in arms.items()
     ]
     return paragraphs(*tell_kinds(list(arms.values()))) + table("Sitzungen je Variante", heads, rows)
 
 
-def link_attendance(study_id: str, arm: str, name: str, n: int) -> str:
-    """Return a number of sessions as a link to them; 0 has none to show."""
+def link_attendance(evidence: StudyEvidence, arm: str, name: str, n: int) -> str:
+    """Return a number of sessions as a link to them; 0 has none to show, and a crowd would be no list to read."""
+    study_id = evidence.study.id
+    if evidence.crowd is not None and name not in ("counted", "gave_up"):
+        return number(n)
     href = NumberKey(f"{ATTENDANCE}.{name}", arm).address(study_id)
     return linked(str(n), href, f" Sitzungen ansehen: {ATTENDANCE_NAMES[name]}, Variante {arm}") if n else "0"
 

@@ -12,6 +12,7 @@ from feedback.findings import Board, Finding, Pen, RefusedError
 from feedback.office.desk import Desk
 from feedback.office.findings_view import Places
 from feedback.office.layout import Link, address, anchor
+from feedback.office.permissions import Permission
 from feedback.sessions import SessionFacts
 from feedback.study import Study
 
@@ -32,7 +33,8 @@ class Workbench:
 
     def address(self, *, sign: str | None = None, **asked: str) -> str:
         """Return the address of a view of the board, which keeps the sign."""
-        kept = self.sign if sign is None else sign
+        named = bool(self.desk.visitor.name)
+        kept = "" if named else self.sign if sign is None else sign
         more = {**asked, **({"kuerzel": kept} if kept else {})}
         return address(self.study.id, PAGE) + (f"&{urlencode(more)}" if more else "")
 
@@ -41,8 +43,9 @@ class Workbench:
         title = f"{finding.number}. {finding.title}"
         return anchor(title, self.address(problem=str(finding.number))) if self.sign else escape(title)
 
-    def pen(self) -> Pen:
-        """Return what this person writes with, now."""
+    def pen(self, permission: Permission = "edit findings") -> Pen:
+        """Return what this person writes with, now; ForbiddenError for whoever may not write any more."""
+        self.desk.require(permission)
         return Pen.take(self.desk.store, self.study.id, self.sign, self.desk.clock_ms())
 
     def session_name(self, facts: SessionFacts) -> str:
@@ -71,7 +74,7 @@ def save(work: Callable[[], Any], message: str, **go: str) -> None:
     except RefusedError as error:
         refuse(*error.sentences)
         return
-    st.session_state[MESSAGE] = message
+    st.session_state[MESSAGE] = message.format(result)
     st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
     for name, value in go.items():
         if value:

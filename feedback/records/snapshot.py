@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -55,7 +55,8 @@ def take_snapshot(
     """Return what the verdict on a study rests on.
 
     People get new numbers and starts lose their time of day, so that a record may outlive the recordings: when these
-    are deleted, nothing in the record leads back to a person.
+    are deleted, nothing in the record leads back to a person. Groups of people are left out: nobody decides by them,
+    and a rare one would point to somebody.
     """
     counting = [one for selection in select(study, facts).values() for one in selection.all]
     numbers = count(1)
@@ -66,7 +67,9 @@ def take_snapshot(
             codes[participant] = f"p{next(numbers)}"
         return codes[participant]
 
-    return Snapshot(lock, disguise(counting, rename), blocking)
+    disguised = disguise(counting, rename)
+    nameless = (replace(one, session=one.session.model_copy(update={"segment": None})) for one in disguised)
+    return Snapshot(lock, tuple(nameless), blocking)
 
 
 def pack(text: str) -> bytes:

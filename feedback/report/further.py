@@ -1,6 +1,5 @@
 """The rows of the further charts, the same in the office and in a report: pages, questions, times, ranks, ways."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from math import floor
 
@@ -9,16 +8,13 @@ from feedback.charts.shapes import Move
 from feedback.decision import ArmDecision, Ranking
 from feedback.evidence import StudyEvidence
 from feedback.instruments import INSTRUMENTS
-from feedback.metrics import Metric, funnel_of, rate_metric, unit_of
-from feedback.metrics.funnel import ARRIVED
+from feedback.metrics import Metric, Times, Values, rate_metric
 from feedback.metrics.measures import started
 from feedback.report.measures import GERMAN, name_arm, time_axis
-from feedback.report.moments import Stays
 from feedback.report.words import Words
 from feedback.sessions import SessionFacts
-from feedback.stats import NotEnoughData, SurvivalCurve, geometric_mean_interval, kaplan_meier, mean_interval
+from feedback.stats import NotEnoughData
 
-Measuring = Callable[[Sequence[SessionFacts], str], Metric | NotEnoughData]
 Naming = Callable[[ArmDecision], str]
 Telling = Callable[[Metric | NotEnoughData], str]
 
@@ -29,23 +25,15 @@ def curves_of(evidence: StudyEvidence, task: str) -> list[Curve]:
     Who gave up or ran out of time is censored; who only got help or failed is, too: none finished by themselves.
     """
     return [
-        curve
+        Curve(arm.title, times.curve.n, steps_of(times), times.left, times.end)
         for arm in evidence.decision.arms.values()
-        if (curve := curve_of(arm.title, evidence.counted.arms[arm.arm].usable, task))
+        if (times := evidence.figures.times(arm.arm, task))
     ]
 
 
-def curve_of(name: str, sessions: Sequence[SessionFacts], task: str) -> Curve | None:
-    """Return the curve of one arm, None when nobody started."""
-    tasks = started(sessions, task)
-    times = [found.duration_ms / 1000 for found in tasks]
-    finished = [int(found.outcome == "success") for found in tasks]
-    found = kaplan_meier(times, finished)
-    if not isinstance(found, SurvivalCurve):
-        return None
-    steps = tuple((time, 1 - share) for time, share in zip(found.times, found.shares, strict=True))
-    left = tuple(sorted(time for time, done in zip(times, finished, strict=True) if not done))
-    return Curve(name, found.n, steps, left, max(times))
+def steps_of(times: Times) -> tuple[tuple[float, float], ...]:
+    """Return the share that has finished from each time on."""
+    return tuple((time, 1 - share) for time, share in zip(times.curve.times, times.curve.shares, strict=True))
 
 
 def curve_axis(curves: Sequence[Curve]) -> Axis:
@@ -59,48 +47,38 @@ def finished_by(sessions: Sequence[SessionFacts], task: str, seconds: float) -> 
     return rate_metric(sum(t.outcome == "success" and t.duration_ms <= seconds * 1000 for t in tasks), len(tasks))
 
 
-def stay_groups(
-    evidence: StudyEvidence, task: str, stays: Mapping[str, Stays], words: Words = GERMAN, *, short: bool = False
-) -> tuple[Group, ...]:
+def stay_groups(evidence: StudyEvidence, task: str, words: Words = GERMAN, *, short: bool = False) -> tuple[Group, ...]:
     """Return how long people stayed on each page (geometric mean with its interval), for each arm."""
-
-    def measure(sessions: Sequence[SessionFacts], page: str) -> Metric | NotEnoughData:
-        found = [stays.get(facts.session.session_id, {}).get((task, page)) for facts in sessions]
-        times = geometric_mean_interval([max(time, 0.001) for time in found if time is not None], step=1.0)
-        if isinstance(times, NotEnoughData):
-            return times
-        return Metric(times.n, times.mean, times.interval.low, times.interval.high, unit_of("time"))
 
     def tell(value: Metric | NotEnoughData) -> str:
         return words.metric("time", value)
 
-    return page_groups(evidence, task, measure, tell, lambda arm: name_arm(arm, words, short=short))
+    values = {arm: evidence.figures.stays(arm, task) for arm in evidence.decision.arms}
+    return page_groups(evidence, task, values, tell, lambda arm: name_arm(arm, words, short=short))
 
 
 def error_groups(
     evidence: StudyEvidence, task: str, words: Words = GERMAN, *, short: bool = False
 ) -> tuple[Group, ...]:
     """Return how many of those who saw a page made a mistake on it, for each arm."""
-
-    def measure(sessions: Sequence[SessionFacts], page: str) -> Metric | NotEnoughData:
-        seen = [found for found in started(sessions, task) if page in found.pages]
-        return rate_metric(sum(any(problem[0] == page for problem in found.problems) for found in seen), len(seen))
-
-    return page_groups(evidence, task, measure, words.count, lambda arm: name_arm(arm, words, short=short))
+    values = {arm: evidence.figures.errors(arm, task) for arm in evidence.decision.arms}
+    return page_groups(evidence, task, values, words.count, lambda arm: name_arm(arm, words, short=short))
 
 
 def page_groups(
-    evidence: StudyEvidence, task: str, measure: Measuring, tell: Telling, name: Naming
+    evidence: StudyEvidence, task: str, values: Mapping[str, Values], tell: Telling, name: Naming
 ) -> tuple[Group, ...]:
-    """Return a value of each page for each arm in which somebody saw it."""
+    """Return a value of each page for each arm in which somebody saw it; `values` are those of each arm by page."""
     arms = evidence.decision.arms
-    titles = {step.page: step.title for arm in arms for step in evidence.funnel(arm, task) if step.reached}
+    funnels = {arm: [step for step in evidence.funnel(arm, task) if step.reached] for arm in arms}
+    titles = {step.page: step.title for steps in funnels.values() for step in steps}
+    nobody = NotEnoughData(0, 2, "Niemand hat die Aufgabe geschafft. Es gibt keine Zeit.")
     groups = []
     for page, title in titles.items():
         dots = []
         for place, (arm, one) in enumerate(arms.items()):
-            if any(step.page == page and step.reached for step in evidence.funnel(arm, task)):
-                value = measure(evidence.counted.arms[arm].usable, page)
+            if any(step.page == page for step in funnels[arm]):
+                value = values[arm].get(page, nobody)
                 dots.append(Dot(name(one), value, tell(value), place))
         groups.append(Group(title, tuple(dots)))
     return tuple(groups)
@@ -110,30 +88,17 @@ def item_groups(
     evidence: StudyEvidence, instrument_id: str, service: str, words: Words = GERMAN, *, short: bool = False
 ) -> tuple[Group, ...]:
     """Return the mean answer to each question of a questionnaire, for each arm."""
-    instrument = INSTRUMENTS[instrument_id]
+    instrument, arms = INSTRUMENTS[instrument_id], evidence.decision.arms
+    answers = {arm: evidence.figures.answers(arm, instrument_id) for arm in arms}
     groups = []
     for number, item in enumerate(instrument.items, start=1):
         dots = []
-        for arm in evidence.decision.arms.values():
-            answers = [
-                float(value)
-                for facts in evidence.counted.arms[arm.arm].usable
-                if (value := facts.answers.get((instrument_id, None), {}).get(item.id)) is not None
-                and instrument.accepts(item.id, value)
-            ]
-            mean = mean_of(answers, instrument.low, instrument.high)
+        for arm in arms.values():
+            mean = answers[arm.arm][item.id]
             dots.append(Dot(name_arm(arm, words, short=short), mean, words.metric(instrument_id, mean)))
         direction = words("less_is_better" if item.reverse else "more_is_better")
         groups.append(Group(f"{number}. {item.text.show(words.language, service)} {direction}", tuple(dots)))
     return tuple(groups)
-
-
-def mean_of(values: Sequence[float], low: float, high: float) -> Metric | NotEnoughData:
-    """Return the mean of answers with its interval, within the scale."""
-    found = mean_interval(values, step=1.0)
-    if isinstance(found, NotEnoughData):
-        return found
-    return Metric(found.n, found.mean, max(found.interval.low, low), min(found.interval.high, high), "points")
 
 
 def rank_stacks(evidence: StudyEvidence, words: Words = GERMAN) -> tuple[Stack, ...]:
@@ -177,15 +142,13 @@ def weight_dots(ranking: Ranking, names: Mapping[str, str], words: Words = GERMA
 
 def path_of(evidence: StudyEvidence, arm: str, task: str) -> Path:
     """Return the ways that people of an arm took through a task."""
-    sessions = evidence.counted.arms[arm].usable
-    steps = [step for step in funnel_of(sessions, task) if step.reached]
+    steps = [step for step in evidence.funnel(arm, task) if step.reached]
     rows = {step.page: row for row, step in enumerate(steps)}
-    moves: Counter[tuple[int, int | None]] = Counter()
-    for found in started(sessions, task):
-        moves.update((rows[one], rows[other]) for one, other in zip(found.pages, found.pages[1:], strict=False))
-        if found.outcome not in ARRIVED and found.last_page:
-            moves[rows[found.last_page], None] += 1
-    links = [Link(*ends, times, move_of(*ends)) for ends, times in moves.items() if ends[0] != ends[1]]
+    links = []
+    for (page, following), times in evidence.figures.moves(arm, task).items():
+        ends = rows[page], None if following is None else rows[following]
+        if ends[0] != ends[1]:
+            links.append(Link(*ends, times, move_of(*ends)))
     ordered = sorted(links, key=lambda one: (one.source, one.target is None, one.target or 0))
     return Path(tuple(step.title for step in steps), tuple(ordered))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from feedback.evidence import StudyEvidence
-from feedback.exchange.segments import split_segments
 from feedback.metrics import evaluate_sessions, metric_ids
 from feedback.metrics.measures import started, values_of
 from feedback.report.blocks import Block, Paragraph, Section, Table, Text
@@ -11,6 +10,7 @@ from feedback.report.material import Material
 from feedback.report.small_groups import SMALLEST, Filter, Person, matches, publishable, single_filters
 from feedback.report.words import Words
 from feedback.sessions import SessionFacts
+from feedback.study.segments import split_segments
 
 ACCESS = "access"
 """The dimension of a session's groups that says what access a person needs, such as `access.screenreader`."""

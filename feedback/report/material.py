@@ -9,7 +9,6 @@ from feedback.evidence import StudyEvidence, assemble
 from feedback.findings import Finding, load_findings, may_quote, rank_findings
 from feedback.lab import Lab
 from feedback.records import Record, readable, take_snapshot, verify_chain
-from feedback.report.moments import Stays, read_stays
 from feedback.store import Look, Store, digest
 from feedback.study import Study
 
@@ -32,7 +31,6 @@ class Material:
     records: tuple[Record, ...]
     chain_intact: bool
     looks: tuple[Look, ...]
-    stays: Mapping[str, Stays]
     rounds: tuple[StudyEvidence, ...]
     snapshot: str | None
     made_ms: int
@@ -45,7 +43,8 @@ class Material:
 
 def collect(store: Store, lab: Lab, study: Study, *, now_ms: int) -> Material:
     """Return the material of a report on a study as of now (epoch milliseconds)."""
-    evidence = assemble(store, study, now_ms=now_ms)
+    shown = assemble(store, study, now_ms=now_ms)
+    evidence = shown if shown.crowd is None else assemble(store, study, now_ms=now_ms, exact=True)
     study, chain = evidence.study, store.records()
     findings = rank_findings(load_findings(store, study, evidence.facts))
     return Material(
@@ -57,9 +56,8 @@ def collect(store: Store, lab: Lab, study: Study, *, now_ms: int) -> Material:
         records=tuple(record for record in reversed(readable(chain)) if record.study == study.id),
         chain_intact=verify_chain(chain).intact,
         looks=tuple(store.looks(study.id)),
-        stays=read_stays(store, study.id),
         rounds=collect_rounds(store, lab, evidence, now_ms),
-        snapshot=hash_data(evidence),
+        snapshot=hash_data(shown),
         made_ms=now_ms,
     )
 
@@ -90,7 +88,7 @@ def collect_rounds(store: Store, lab: Lab, here: StudyEvidence, now_ms: int) -> 
         except AuthorError:
             continue
         if (other.prototype, other.demo) == (here.study.prototype, here.study.demo) and store.sessions(other.id):
-            evidence = assemble(store, other, now_ms=now_ms)
+            evidence = assemble(store, other, now_ms=now_ms, exact=True)
             found += [evidence] if any(one.all for one in evidence.counted.so_far.values()) else []
     rounds = sorted(found, key=lambda one: (one.study.round, one.study.id))
     return tuple(rounds) if len({one.study.round for one in rounds}) > 1 else ()

@@ -199,7 +199,7 @@ def draw_funnels(evidence: StudyEvidence, task: str, words: Words) -> list[Block
 
 def draw_pages(material: Material, task: str, words: Words) -> list[Block]:
     """Return, page by page, how long people stayed and who made a mistake."""
-    stays = stay_groups(material.evidence, task, material.stays, words, short=True)
+    stays = stay_groups(material.evidence, task, words, short=True)
     errors = error_groups(material.evidence, task, words, short=True)
     if not stays:
         return [Paragraph(words("nobody_started"))]

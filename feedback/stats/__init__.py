@@ -28,6 +28,12 @@ from feedback.stats.planning import margin_sample, two_rates_sample, zero_failur
 from feedback.stats.proportion import PointEstimate, fewest_successes, point_estimate, wilson
 from feedback.stats.reliability import Alpha, cronbach_alpha
 from feedback.stats.result import Interval, NotEnoughData
+from feedback.stats.sums import (
+    geometric_mean_from_sums,
+    kaplan_meier_from_counts,
+    mean_from_sums,
+    quantile_from_counts,
+)
 from feedback.stats.superiority import expected_loss, superiority_probability
 from feedback.stats.survival import LogRank, SurvivalCurve, kaplan_meier, logrank
 
@@ -59,14 +65,17 @@ __all__ = [
     "fewest_successes",
     "gate_probability",
     "geometric_mean",
+    "geometric_mean_from_sums",
     "geometric_mean_interval",
     "holm",
     "kaplan_meier",
+    "kaplan_meier_from_counts",
     "krippendorff_alpha",
     "logrank",
     "lostness",
     "margin_sample",
     "mcnemar_midp",
+    "mean_from_sums",
     "mean_gate_probability",
     "mean_interval",
     "n1_chi_square",
@@ -74,6 +83,7 @@ __all__ = [
     "paired_t",
     "partial_value",
     "point_estimate",
+    "quantile_from_counts",
     "rank1_probabilities",
     "rank1_shares",
     "spread",

@@ -1,5 +1,7 @@
 """The recordings of a lab on disk: `open_store` gives a `Store` and hides which database is behind it."""
 
+from feedback.store.access import SignIn
+from feedback.store.audit import AuditEntry, Deed
 from feedback.store.imports import WholeSession
 from feedback.store.notebook import (
     ChangedMeanwhileError,
@@ -11,24 +13,33 @@ from feedback.store.notebook import (
     Quote,
     Rating,
 )
-from feedback.store.protocol import Amendment, Design, Look, Receipt, Store, StudyLock
+from feedback.store.opening import open_store
+from feedback.store.probing import ProbeStanding
+from feedback.store.processes import ProcessReport
+from feedback.store.protocol import Amendment, Design, Enrolled, Erasure, Look, Receipt, Store, StudyLock
 from feedback.store.records import GENESIS, StoredRecord, canonical, digest, seal
-from feedback.store.sqlite import open_store
 
 __all__ = [
     "GENESIS",
     "Amendment",
+    "AuditEntry",
     "ChangedMeanwhileError",
+    "Deed",
     "Design",
     "Dismissal",
+    "Enrolled",
+    "Erasure",
     "FindingChange",
     "FindingNotes",
     "FindingVersion",
     "Look",
     "Observation",
+    "ProbeStanding",
+    "ProcessReport",
     "Quote",
     "Rating",
     "Receipt",
+    "SignIn",
     "Store",
     "StoredRecord",
     "StudyLock",

@@ -1,12 +1,16 @@
 """Sessions that were recorded elsewhere: stored all together or not at all."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from feedback.events import Event, FlowSnapshot, Session
-from feedback.store.rows import INSERT_SESSION, insert_events, session_to_row, stored_events
+from feedback.store.rollup import reroll_ended
+from feedback.store.rows import INSERT_SESSION, insert_some, session_to_row, stored_events
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Connection
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class WholeSession:
     events: tuple[Event, ...]
 
 
-def insert_sessions(connection: sqlite3.Connection, sessions: Sequence[WholeSession]) -> None:
+def insert_sessions(connection: "Connection", sessions: Sequence[WholeSession]) -> None:
     """Insert sessions that are not there yet, and count their people in the balance of arms."""
     for whole in sessions:
         session, flow = whole.session, whole.flow
@@ -27,7 +31,8 @@ def insert_sessions(connection: sqlite3.Connection, sessions: Sequence[WholeSess
             (flow.content_hash, flow.prototype, flow.variant, flow.model_dump_json()),
         )
         connection.execute(INSERT_SESSION, session_to_row(session))
-        insert_events(connection, stored_events(session.session_id, list(enumerate(whole.events))))
+        insert_some(connection, stored_events(session.session_id, list(enumerate(whole.events))))
+    reroll_ended(connection, [whole.session.session_id for whole in sessions])
     orders: dict[tuple[str, str], list[Session]] = {}
     for whole in sessions:
         orders.setdefault((whole.session.study, whole.session.participant), []).append(whole.session)
@@ -40,7 +45,7 @@ def insert_sessions(connection: sqlite3.Connection, sessions: Sequence[WholeSess
                 study,
                 participant,
                 json.dumps(list(dict.fromkeys(session.arm for session in ordered))),
-                ordered[0].synthetic,
+                int(ordered[0].synthetic),
                 ordered[0].started_ms,
             ),
         )

@@ -1,16 +1,23 @@
-"""The small tables: arms, plans, looks, access codes, receipts. Each function runs inside one transaction."""
+"""The small tables: arms, plans, looks, receipts. Each function runs inside one transaction."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from feedback.errors import OperatorError
 from feedback.store.allocation import choose_order
-from feedback.store.protocol import Amendment, Design, Look, Receipt, StudyLock
+from feedback.store.protocol import Amendment, Design, Enrolled, Look, Receipt, StudyLock
+from feedback.study import Limits, needs_access
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Connection
+
+
+ENROLMENT_COLUMNS = ("ALTER TABLE enrolment ADD COLUMN segment TEXT",)
 
 
 def enrol(
-    connection: sqlite3.Connection,
+    connection: "Connection",
     study: str,
     participant: str,
     arms: Sequence[str],
@@ -18,23 +25,41 @@ def enrol(
     seed: int,
     now_ms: int,
     synthetic: bool,
+    segment: str | None = None,
+    limits: Limits | None = None,
 ) -> tuple[str, ...]:
-    """Return the participant's arms in order; assign them if that was not done yet."""
+    """Return the participant's arms in order; assign them if that was not done yet. None at all without a place."""
     assigned = connection.execute(
         "SELECT arm_order FROM enrolment WHERE study = ? AND participant = ?", (study, participant)
     ).fetchone()
     if assigned:
         return tuple(json.loads(assigned[0]))
-    taken = connection.execute("SELECT arm_order FROM enrolment WHERE study = ? AND synthetic = ?", (study, synthetic))
-    order = choose_order(arms, design, (tuple(json.loads(row[0])) for row in taken), seed)
+    taken = [one for one in read_enrolled(connection, study) if one.synthetic == synthetic]
+    if limits is not None and not has_place(taken, segment, limits):
+        return ()
+    order = choose_order(arms, design, (one.arms for one in taken), seed)
     connection.execute(
-        "INSERT INTO enrolment (study, participant, arm_order, synthetic, enrolled_ms) VALUES (?, ?, ?, ?, ?)",
-        (study, participant, json.dumps(order), synthetic, now_ms),
+        "INSERT INTO enrolment (study, participant, arm_order, synthetic, enrolled_ms, segment) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (study, participant, json.dumps(order), int(synthetic), now_ms, segment),
     )
     return order
 
 
-def read_lock(connection: sqlite3.Connection, study: str) -> StudyLock | None:
+def has_place(taken: Sequence[Enrolled], segment: str | None, limits: Limits) -> bool:
+    """Return whether one more person with these groups may take part."""
+    if len(taken) >= limits.places:
+        return False
+    return needs_access(segment) or sum(not needs_access(one.segment) for one in taken) < limits.open_places
+
+
+def read_enrolled(connection: "Connection", study: str) -> list[Enrolled]:
+    """Return all people who have a place in a study, in no order that tells who they are."""
+    rows = connection.execute("SELECT arm_order, segment, synthetic FROM enrolment WHERE study = ?", (study,))
+    return [Enrolled(tuple(json.loads(order)), segment, bool(synthetic)) for order, segment, synthetic in rows]
+
+
+def read_lock(connection: "Connection", study: str) -> StudyLock | None:
     """Return the plan in force of a study with its amendments."""
     plans = connection.execute(
         "SELECT plan_hash, plan_text, reason, since_ms FROM study_plan WHERE study = ? ORDER BY number",
@@ -46,7 +71,7 @@ def read_lock(connection: sqlite3.Connection, study: str) -> StudyLock | None:
     return StudyLock(study, plan_hash, plan_text, plans[0][3], tuple(Amendment(*plan) for plan in plans[1:]))
 
 
-def lock_study(connection: sqlite3.Connection, study: str, plan_hash: str, plan_text: str, now_ms: int) -> StudyLock:
+def lock_study(connection: "Connection", study: str, plan_hash: str, plan_text: str, now_ms: int) -> StudyLock:
     """Lock the plan unless one is locked; return the lock in force."""
     lock = read_lock(connection, study)
     if lock is not None:
@@ -55,9 +80,7 @@ def lock_study(connection: sqlite3.Connection, study: str, plan_hash: str, plan_
     return StudyLock(study, plan_hash, plan_text, now_ms)
 
 
-def amend_study(
-    connection: sqlite3.Connection, study: str, plan_hash: str, plan_text: str, reason: str, now_ms: int
-) -> None:
+def amend_study(connection: "Connection", study: str, plan_hash: str, plan_text: str, reason: str, now_ms: int) -> None:
     """Put a new plan in force; the plan already in force needs no amendment."""
     lock = read_lock(connection, study)
     if lock is None:
@@ -69,7 +92,7 @@ def amend_study(
 
 
 def _put_plan(
-    connection: sqlite3.Connection,
+    connection: "Connection",
     study: str,
     number: int,
     plan_hash: str,
@@ -83,21 +106,30 @@ def _put_plan(
     )
 
 
-def log_look(connection: sqlite3.Connection, look: Look) -> None:
+def log_look(
+    connection: "Connection",
+    study: str,
+    look: int | None,
+    now_ms: int,
+    verdict: str,
+    sessions: dict[str, int],
+    plan_hash: str,
+) -> None:
     """Note the look unless it was noted before with the same plan, data and verdict."""
-    values = (look.study, look.look, look.verdict, json.dumps(look.sessions, sort_keys=True), look.plan_hash)
+    values = (study, look, verdict, json.dumps(sessions, sort_keys=True), plan_hash)
     known = connection.execute(
-        "SELECT 1 FROM study_look WHERE study = ? AND look IS ? AND verdict = ? AND sessions = ? AND plan_hash = ?",
-        values,
+        "SELECT 1 FROM study_look WHERE study = ? AND coalesce(look, -1) = ? AND verdict = ? AND sessions = ? "
+        "AND plan_hash = ?",
+        (study, -1 if look is None else look, *values[2:]),
     ).fetchone()
     if not known:
         connection.execute(
             "INSERT INTO study_look (study, look, verdict, sessions, plan_hash, looked_ms) VALUES (?, ?, ?, ?, ?, ?)",
-            (*values, look.looked_ms),
+            (*values, now_ms),
         )
 
 
-def read_looks(connection: sqlite3.Connection, study: str) -> list[Look]:
+def read_looks(connection: "Connection", study: str) -> list[Look]:
     """Return the looks at a study, oldest first."""
     rows = connection.execute(
         "SELECT look, looked_ms, verdict, sessions, plan_hash FROM study_look WHERE study = ? ORDER BY id",
@@ -109,25 +141,7 @@ def read_looks(connection: sqlite3.Connection, study: str) -> list[Look]:
     ]
 
 
-def add_access_code(connection: sqlite3.Connection, code_hash: str, roles: tuple[str, ...], expires_ms: int) -> None:
-    """Store a one-time code by its hash."""
-    connection.execute(
-        "INSERT INTO access_code (code_hash, roles, expires_ms) VALUES (?, ?, ?)",
-        (code_hash, json.dumps(roles), expires_ms),
-    )
-
-
-def redeem_access_code(connection: sqlite3.Connection, code_hash: str, now_ms: int) -> tuple[str, ...] | None:
-    """Use up the code; its roles, or None when it is unknown, used or expired."""
-    row = connection.execute(
-        "UPDATE access_code SET redeemed_ms = ? "
-        "WHERE code_hash = ? AND redeemed_ms IS NULL AND expires_ms > ? RETURNING roles",
-        (now_ms, code_hash, now_ms),
-    ).fetchone()
-    return tuple(json.loads(row[0])) if row else None
-
-
-def add_receipt(connection: sqlite3.Connection, receipt_hash: str, participant: str, study: str) -> None:
+def add_receipt(connection: "Connection", receipt_hash: str, participant: str, study: str) -> None:
     """Store a receipt by its hash; the same receipt again changes nothing."""
     connection.execute(
         "INSERT INTO receipt (receipt_hash, participant, study) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -135,7 +149,7 @@ def add_receipt(connection: sqlite3.Connection, receipt_hash: str, participant: 
     )
 
 
-def read_receipt(connection: sqlite3.Connection, receipt_hash: str) -> Receipt | None:
+def read_receipt(connection: "Connection", receipt_hash: str) -> Receipt | None:
     """Return whose receipt it is."""
     row = connection.execute(
         "SELECT participant, study FROM receipt WHERE receipt_hash = ?", (receipt_hash,)

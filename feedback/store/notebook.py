@@ -4,12 +4,14 @@ Nothing is overwritten. Every change of a finding is a new version with its auth
 clear who opened the way for a green light, and when.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from feedback.errors import ProbelaufError
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Connection
 
 Status = Literal["open", "mended", "accepted"]
 
@@ -129,7 +131,7 @@ _QUOTES = "number, session_id, text, added_by, added_ms"
 _DISMISSALS = "candidate, reason, dismissed_by, dismissed_ms"
 
 
-def save_finding(connection: sqlite3.Connection, change: FindingChange) -> int:
+def save_finding(connection: "Connection", change: FindingChange) -> int:
     """Store the change inside the transaction; return the number of its (first) finding, 0 when it has none.
 
     Raises ChangedMeanwhileError unless each version follows the newest one.
@@ -162,7 +164,7 @@ def save_finding(connection: sqlite3.Connection, change: FindingChange) -> int:
     return versions[0].number if versions else 0
 
 
-def _put_version(connection: sqlite3.Connection, version: FindingVersion) -> None:
+def _put_version(connection: "Connection", version: FindingVersion) -> None:
     key = (version.study, version.number)
     newest = connection.execute(
         "SELECT coalesce(max(version), 0) FROM finding WHERE study = ? AND number = ?", key
@@ -180,26 +182,29 @@ def _put_version(connection: sqlite3.Connection, version: FindingVersion) -> Non
     )
 
 
-def read_findings(connection: sqlite3.Connection, study: str) -> FindingNotes:
+def read_findings(connection: "Connection", study: str) -> FindingNotes:
     """Return what was written down in a study."""
     newest = connection.execute(_NEWEST, {"study": study}).fetchall()
     return FindingNotes(
         versions=_with_sessions(connection, study, newest),
         observations=tuple(Observation(*row) for row in _rows(connection, _OBSERVATIONS, "finding_observation", study)),
-        ratings=tuple(Rating(*row) for row in _rows(connection, _RATINGS, "finding_rating", study)),
+        ratings=tuple(
+            Rating(*row) for row in _rows(connection, _RATINGS, "finding_rating", study, "rated_ms, number, rater")
+        ),
         quotes=tuple(Quote(*row) for row in _rows(connection, _QUOTES, "finding_quote", study)),
-        dismissals=tuple(Dismissal(*row) for row in _rows(connection, _DISMISSALS, "finding_dismissal", study)),
+        dismissals=tuple(
+            Dismissal(*row)
+            for row in _rows(connection, _DISMISSALS, "finding_dismissal", study, "dismissed_ms, candidate")
+        ),
     )
 
 
-def read_history(connection: sqlite3.Connection, study: str, number: int) -> tuple[FindingVersion, ...]:
+def read_history(connection: "Connection", study: str, number: int) -> tuple[FindingVersion, ...]:
     """Return all versions of a finding, oldest first."""
     return _with_sessions(connection, study, connection.execute(_HISTORY, (study, number)).fetchall())
 
 
-def _with_sessions(
-    connection: sqlite3.Connection, study: str, rows: Sequence[Sequence[Any]]
-) -> tuple[FindingVersion, ...]:
+def _with_sessions(connection: "Connection", study: str, rows: Sequence[Sequence[Any]]) -> tuple[FindingVersion, ...]:
     seen: dict[tuple[int, int], list[str]] = {}
     for number, version, session_id in connection.execute(
         "SELECT number, version, session_id FROM finding_session WHERE study = ? ORDER BY session_id", (study,)
@@ -208,6 +213,6 @@ def _with_sessions(
     return tuple(FindingVersion(*row, *[tuple(seen.get((row[1], row[2]), ()))]) for row in rows)
 
 
-def _rows(connection: sqlite3.Connection, columns: str, table: str, study: str) -> list[tuple[Any, ...]]:
-    sql = f"SELECT {columns} FROM {table} WHERE study = ? ORDER BY rowid"  # noqa: S608 - our own names
+def _rows(connection: "Connection", columns: str, table: str, study: str, order: str = "id") -> list[tuple[Any, ...]]:
+    sql = f"SELECT {columns} FROM {table} WHERE study = ? ORDER BY {order}"  # noqa: S608 - our own names
     return connection.execute(sql, (study,)).fetchall()

@@ -1,108 +1,34 @@
-"""Opening the lab's database: each reason why it cannot be used, in one sentence, before it is touched."""
+"""`open_store`: the store in a file, or on a server."""
 
-import sqlite3
-import time
-from contextlib import closing
 from pathlib import Path
 
 from feedback.errors import OperatorError
-from feedback.store.faults import explain, explain_os
-from feedback.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate, version_of
+from feedback.store.engine import Driver
+from feedback.store.protocol import Store
+from feedback.store.sqlite import SqliteDriver
+from feedback.store.sqlstore import SqlStore
 
-_HEADER = b"SQLite format 3\x00"
-_OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+SCHEMES = ("postgresql://", "postgres://")
 
 
-def connect(path: Path, *, read_only: bool, busy_timeout_ms: int) -> sqlite3.Connection:
-    """Return a connection with our settings; it may be used by any thread, but by one at a time.
+def open_store(place: Path | str, *, read_only: bool = False, busy_timeout_ms: int = 5_000) -> Store:
+    """Return the store in this file, or on the PostgreSQL server of a `postgresql://` address.
 
-    `synchronous=FULL` because NORMAL loses acknowledged commits when the power fails.
+    Folder, file and tables are made where they are missing. `busy_timeout_ms` bounds the wait for another
+    process that is writing. Raises OperatorError, and changes nothing, when the place cannot be written, the
+    file is not ours, or it comes from a newer version.
     """
-    mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=busy_timeout_ms / 1000,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; one page is often written many times
-    return connection
+    driver = driver_for(place, busy_timeout_ms=busy_timeout_ms)
+    driver.prepare(read_only=read_only)
+    return SqlStore(driver, read_only=read_only)
 
 
-def prepare(path: Path, *, read_only: bool, busy_timeout_ms: int) -> None:
-    """Check the place and the file, then make folder and tables where they are missing.
+def driver_for(place: Path | str, *, busy_timeout_ms: int = 5_000) -> Driver:
+    """Return the driver of this file or `postgresql://` address. Nothing is opened yet."""
+    if isinstance(place, str) and "://" in place:
+        if not place.startswith(SCHEMES):
+            raise OperatorError("A database address begins with postgresql://; anything else is a file.")
+        from feedback.store.postgres import PostgresDriver  # needs psycopg, which only labs with a server have
 
-    Raises OperatorError with what is in the way; the file is unchanged then.
-    """
-    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise OperatorError(f"SQLite {sqlite3.sqlite_version} is too old; use a Python with SQLite 3.37 or newer.")
-    if read_only and not path.is_file():
-        raise OperatorError(f"There is no database {path}; start Probelauf once, or name another file.")
-    if not read_only:
-        _require_writable(path)
-    try:
-        if path.is_file() and path.stat().st_size > 0:
-            _require_ours(path, busy_timeout_ms)
-        if not read_only:
-            with closing(connect(path, read_only=False, busy_timeout_ms=busy_timeout_ms)) as connection:
-                _use_write_ahead_log(connection, busy_timeout_ms)
-                migrate(connection)
-    except sqlite3.Error as error:
-        raise explain(error, path) from error
-
-
-def _require_writable(path: Path) -> None:
-    folder = path.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise explain_os(error, folder, folder=True) from error
-    if path.is_dir():
-        raise OperatorError(f"{path} is a folder; name a file for the database.")
-    try:
-        with path.open("r+b" if path.exists() else "ab"):
-            pass
-    except OSError as error:
-        raise explain_os(error, path, folder=False) from error
-
-
-def _require_ours(path: Path, busy_timeout_ms: int) -> None:
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except OSError as error:
-        raise OperatorError(
-            f"The file {path} cannot be read ({error.strerror}); give the user who runs Probelauf read permission."
-        ) from error
-    if header != _HEADER:
-        raise OperatorError(f"The file {path} is not a database; name another file, or move this one away.")
-    with closing(connect(path, read_only=True, busy_timeout_ms=busy_timeout_ms)) as connection:
-        version = version_of(connection)
-        owner = connection.execute("PRAGMA application_id").fetchone()[0]
-        used = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if used and owner != APPLICATION_ID:
-        raise OperatorError(
-            f"The database {path} belongs to another program; name another file, or move this one away."
-        )
-    if version > SCHEMA_VERSION:
-        raise OperatorError(
-            f"The database {path} comes from a newer version of Probelauf (tables of version {version}, "
-            f"known here: {SCHEMA_VERSION}); update Probelauf, or name another file."
-        )
-
-
-def _use_write_ahead_log(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
-    """Switch a new file to WAL. SQLite does not wait for the lock it needs here, so we do."""
-    until = time.monotonic() + busy_timeout_ms / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            return
+        return PostgresDriver(place, busy_timeout_ms=busy_timeout_ms)
+    return SqliteDriver(Path(place), busy_timeout_ms=busy_timeout_ms)

@@ -1,13 +1,14 @@
 """Connections for reading, lent to one thread at a time."""
 
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from feedback.errors import OperatorError
-from feedback.store.faults import explain
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Driver
 
 IDLE = 4
 """Connections kept open for the next reader."""
@@ -16,25 +17,27 @@ IDLE = 4
 class Readers:
     """A pool instead of one connection a thread: Streamlit starts a new thread for nearly every page step."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], path: Path) -> None:
-        self._connect = connect
-        self._path = path
-        self._idle: list[sqlite3.Connection] = []
+    def __init__(self, driver: "Driver") -> None:
+        self._driver = driver
+        self._idle: list[Any] = []
         self._lock = threading.Lock()
         self._closed = False
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection for the block. Raises OperatorError when the file cannot be read."""
+    def reading(self) -> Iterator[Any]:
+        """Lend a connection for the block. Raises OperatorError when the database cannot be read."""
         with self._lock:
             if self._closed:
-                raise OperatorError(f"The database {self._path} is closed; start Probelauf again.")
+                raise OperatorError(f"The database {self._driver.place} is closed; start Probelauf again.")
             connection = self._idle.pop() if self._idle else None
         try:
-            connection = connection or self._connect()
+            connection = self._driver.ready(connection) if connection else self._driver.connect(read_only=True)
             yield connection
-        except sqlite3.Error as error:
-            raise explain(error, self._path) from error
+        except Exception as error:
+            fault = self._driver.fault(error)
+            if fault is None:
+                raise
+            raise fault[0] from error
         finally:
             if connection is not None:
                 self._give_back(connection)
@@ -47,7 +50,7 @@ class Readers:
         for connection in idle:
             connection.close()
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: Any) -> None:
         with self._lock:
             if not self._closed and len(self._idle) < IDLE:
                 self._idle.append(connection)

@@ -6,10 +6,12 @@ refuse changes by accident; the hashes show changes on purpose.
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Connection
 
 GENESIS = "0" * 64
 """What the first record of a lab has in the place of a hash before it."""
@@ -67,7 +69,7 @@ def seal(document: Mapping[str, Any], snapshot: bytes, number: int, previous_has
     return StoredRecord(number, previous_hash, digest(body), body, snapshot)
 
 
-def append_record(connection: sqlite3.Connection, document: Mapping[str, Any], snapshot: bytes) -> StoredRecord:
+def append_record(connection: "Connection", document: Mapping[str, Any], snapshot: bytes) -> StoredRecord:
     """Add a record behind the last one and return it."""
     last = connection.execute(
         "SELECT number, record_hash FROM decision_record ORDER BY number DESC LIMIT 1"
@@ -80,7 +82,7 @@ def append_record(connection: sqlite3.Connection, document: Mapping[str, Any], s
     return record
 
 
-def read_records(connection: sqlite3.Connection) -> list[StoredRecord]:
+def read_records(connection: "Connection") -> list[StoredRecord]:
     """Return all records of the lab, oldest first."""
     rows = connection.execute(
         "SELECT number, previous_hash, record_hash, body, snapshot FROM decision_record ORDER BY number"

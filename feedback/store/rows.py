@@ -1,12 +1,14 @@
 """Sessions and events as rows, and the statements of the hot path."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feedback.errors import InternalError
 from feedback.events import Event, Session, to_row
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Connection
 
 StoredEvent = tuple[str, int, int, str, str, str | None, str | None, str | None, str]
 """`(session_id, seq)` and the columns of the event."""
@@ -39,22 +41,35 @@ def stored_events(session_id: str, events: Sequence[tuple[int, Event]]) -> list[
     return [(session_id, seq, *to_row(event)) for seq, event in events]
 
 
-def insert_events(connection: sqlite3.Connection, rows: Sequence[StoredEvent]) -> None:
+def insert_events(connection: "Connection", rows: Sequence[StoredEvent]) -> None:
     """Insert the events; those already stored are left alone.
 
     Raises InternalError when another event stands under the same number: it would be lost silently otherwise.
     """
-    if connection.executemany(_INSERT_EVENT, rows).rowcount == len(rows):
-        return
+    if connection.executemany(_INSERT_EVENT, rows).rowcount < len(rows):
+        require_equal(connection, rows)
+
+
+def insert_some(connection: "Connection", rows: Sequence[StoredEvent]) -> None:
+    """Insert a few events within other work."""
+    if rows:
+        insert_events(connection, rows)
+
+
+def require_equal(connection: "Connection", rows: Sequence[StoredEvent]) -> None:
+    """Raise InternalError unless each of these events is what stands under its number."""
     for session_id, seq, *columns in rows:
         stored = connection.execute(_SELECT_EVENT, (session_id, seq)).fetchone()
-        if stored != tuple(columns):
+        if tuple(stored or ()) != tuple(columns):
             raise InternalError(f"Session {session_id} has another event under number {seq}.")
 
 
 def session_to_row(session: Session) -> dict[str, Any]:
     """Return the values of the table `session` by column."""
-    return session.model_dump() | {"consent_scopes": json.dumps(session.consent_scopes)}
+    return session.model_dump() | {
+        "consent_scopes": json.dumps(session.consent_scopes),
+        "synthetic": int(session.synthetic),
+    }
 
 
 def session_from_row(row: Sequence[Any]) -> Session:

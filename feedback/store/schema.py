@@ -8,8 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from feedback.store.access import ACCESS_TABLES
+from feedback.store.audit import AUDIT_TABLES
+from feedback.store.drafts import DRAFT_TABLES
+from feedback.store.erasure import ERASURE_TABLES
+from feedback.store.ledger import ENROLMENT_COLUMNS
 from feedback.store.notebook_tables import FINDING_TABLES
+from feedback.store.processes import PROCESS_TABLES
 from feedback.store.records import RECORD_TABLE
+from feedback.store.rollup import reroll_ended
+from feedback.store.rollup_tables import ROLLUP_TABLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -131,7 +139,22 @@ def _add_records(db: "Database") -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_create, _add_findings, _add_records)
+def _add_trust(db: "Database") -> None:
+    """Sealed drafts, the roll-up, what was erased, what was done in the office."""
+    for statement in (
+        *DRAFT_TABLES,
+        *ROLLUP_TABLES,
+        *ERASURE_TABLES,
+        *ENROLMENT_COLUMNS,
+        *AUDIT_TABLES,
+        *ACCESS_TABLES,
+        *PROCESS_TABLES,
+    ):
+        db.execute(statement)
+    reroll_ended(db.conn, [row[0] for row in db.execute("SELECT session_id FROM session")])
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_create, _add_findings, _add_records, _add_trust)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

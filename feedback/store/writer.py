@@ -1,21 +1,23 @@
 """The one thread that writes: what waits is committed together, and acknowledged only after the commit."""
 
-import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedback.errors import OperatorError
-from feedback.store.faults import explain
-from feedback.store.rows import StoredEvent, insert_events
-from feedback.store.schema import immediate
+from feedback.store.drafts import put_drafts
+from feedback.store.rollup import reroll_ended
+
+if TYPE_CHECKING:
+    from feedback.store.engine import Driver
 
 T = TypeVar("T")
-Work = Callable[[sqlite3.Connection], Any]
+Work = Callable[[Any], Any]
+Draft = tuple[str, str]
+"""A session and its sealed draft."""
 
 CAPACITY = 10_000
 """Jobs that may wait. Beyond that a job is refused at once rather than kept in memory without end."""
@@ -25,30 +27,31 @@ GROUP = 1_000
 
 @dataclass(slots=True)
 class _Job:
-    """Events to insert (`rows`), or any other work in the transaction."""
+    """Events to insert (`rows`) with the draft of their session, or any other work in the transaction."""
 
     future: Future[Any]
-    rows: list[StoredEvent] | None = None
+    rows: Sequence[Any] | None = None
+    draft: Draft | None = None
     work: Work | None = None
 
 
 class Writer:
     """A queue and a thread over one connection. Group commit: one fsync pays for all jobs that wait."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, driver: "Driver") -> None:
+        self._driver = driver
+        self._connection = driver.connect(read_only=False)
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._closing = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    def insert(self, rows: list[StoredEvent]) -> Future[None]:
-        """Queue events, to be stored all or none."""
-        return self._submit(_Job(Future(), rows=rows))
+    def insert(self, rows: Sequence[Any], draft: Draft | None = None) -> Future[None]:
+        """Queue events and the draft of their session, to be stored all or none."""
+        return self._submit(_Job(Future(), rows=rows, draft=draft))
 
-    def submit(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
+    def submit(self, work: Callable[[Any], T]) -> Future[T]:
         """Queue any work; it runs inside a transaction and must neither begin nor end one."""
         return self._submit(_Job(Future(), work=work))
 
@@ -72,12 +75,11 @@ class Writer:
         return job.future
 
     def _refusal(self) -> OperatorError | None:
+        place = self._driver.place
         if self._closing:
-            return OperatorError(f"The database {self._path} is closed; start Probelauf again.")
+            return OperatorError(f"The database {place} is closed; start Probelauf again.")
         if self._queue.qsize() >= CAPACITY:
-            return OperatorError(
-                f"The database {self._path} cannot keep up; use a faster disk, or let in fewer people."
-            )
+            return OperatorError(f"The database {place} cannot keep up; use a faster disk, or let in fewer people.")
         return None
 
     def _run(self) -> None:
@@ -96,15 +98,16 @@ class Writer:
 
         When the disk or the file is in the way, all fail at once: each alone would wait as long again.
         """
+        alone = any(job.work is not None for job in group)
         try:
-            with immediate(self._connection):
+            self._connection = self._driver.ready(self._connection)
+            with self._driver.transaction(self._connection, alone=alone):
                 results = self._perform(group)
         except Exception as error:
-            disk_is_in_the_way = isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.IntegrityError)
-            if disk_is_in_the_way or len(group) == 1:
-                fault = explain(error, self._path) if isinstance(error, sqlite3.Error) else error
+            fault = self._driver.fault(error)
+            if len(group) == 1 or (fault is not None and fault[1]):
                 for job in group:
-                    job.future.set_exception(fault)
+                    job.future.set_exception(error if fault is None else fault[0])
             else:
                 for job in group:
                     self._commit([job])
@@ -114,16 +117,25 @@ class Writer:
 
     def _perform(self, group: list[_Job]) -> list[Any]:
         results: list[Any] = []
-        waiting: list[StoredEvent] = []
+        events: list[Any] = []
+        drafts: dict[str, str] = {}
         for job in group:
             if job.rows is not None:
-                waiting += job.rows
+                events += job.rows
+                drafts.update([job.draft] if job.draft else [])
                 results.append(None)
                 continue
-            if waiting:
-                insert_events(self._connection, waiting)
-                waiting = []
+            self._flush(events, drafts)
             results.append(job.work(self._connection) if job.work else None)
-        if waiting:
-            insert_events(self._connection, waiting)
+        self._flush(events, drafts)
         return results
+
+    def _flush(self, events: list[Any], drafts: dict[str, str]) -> None:
+        """Insert what is collected, in the order in which it came, before any other work."""
+        if events:
+            self._driver.insert_events(self._connection, events)
+            reroll_ended(self._connection, (row[0] for row in events))
+        if drafts:
+            put_drafts(self._connection, drafts)
+        events.clear()
+        drafts.clear()

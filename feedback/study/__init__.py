@@ -18,6 +18,7 @@ from pathlib import Path
 from feedback.errors import AuthorError, Finding, OperatorError
 from feedback.study.checks import check
 from feedback.study.criteria import anchors_of, criteria_of
+from feedback.study.people import ACCESS, Limits, limits_of, needs_access, segment_code, segments_of
 from feedback.study.plan import (
     HARD_FACTS,
     Arm,
@@ -29,11 +30,15 @@ from feedback.study.plan import (
     HardFacts,
     Plan,
     PlannedTask,
+    Quotas,
+    Scope,
+    Segment,
     Study,
 )
 from feedback.study.source import Source
 
 __all__ = [
+    "ACCESS",
     "HARD_FACTS",
     "Arm",
     "Criterion",
@@ -42,13 +47,21 @@ __all__ = [
     "Gate",
     "GateMetric",
     "HardFacts",
+    "Limits",
     "PlannedTask",
+    "Quotas",
+    "Scope",
+    "Segment",
     "Study",
     "anchors_of",
     "criteria_of",
+    "limits_of",
     "load",
+    "needs_access",
     "parse",
     "read_text",
+    "segment_code",
+    "segments_of",
 ]
 
 

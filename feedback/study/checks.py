@@ -9,6 +9,7 @@ from typing import Any
 
 from feedback.errors import Finding, nearest
 from feedback.instruments import INSTRUMENTS
+from feedback.study.people_checks import check_people
 from feedback.study.plan import HARD_FACTS, LOOKS, PLANNED_SESSIONS, Plan
 from feedback.study.ranking_checks import check_criteria
 from feedback.study.source import Source
@@ -29,6 +30,7 @@ def check(source: Source, data: dict[str, Any]) -> list[Finding]:
         *check_critical_tasks(source, data),
         *check_looks(source, data),
         *check_questionnaires(source, data),
+        *check_people(source, data),
     ]
     return sorted(findings, key=lambda finding: int(finding.place.rpartition(":")[2]))
 
@@ -52,7 +54,7 @@ def check_questionnaires(source: Source, data: dict[str, Any]) -> Iterator[Findi
 
 def check_ids(source: Source, data: dict[str, Any]) -> Iterator[Finding]:
     """Find ids that stand twice, and gates named like a hard fact."""
-    for table in ("arm", "task", "gate"):
+    for table in ("arm", "task", "gate", "segment"):
         seen = set(HARD_FACTS) if table == "gate" else set()
         for i, row in rows(data, table):
             name = row.get("id")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from feedback.events import Identifier, Mode
@@ -16,6 +16,8 @@ Count = Annotated[int, Field(strict=True, ge=1)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Value = Annotated[float, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
+Scope = Literal["probe", "quotes", "contact"]
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-]{1,40}$")]
 
 HARD_FACTS = ("accessibility", "data_protection")
 LOOKS = (14, 21, 28, 36)
@@ -48,12 +50,16 @@ class Part(BaseModel):
 
 
 class Arm(Part):
-    """One of the things compared: a variant of a prototype. `prototype` overrides that of the study."""
+    """One of the things compared: a variant of a prototype. `prototype` overrides that of the study.
+
+    `params` is a regional key: the arm shows the prototype with the parameters of that state or municipality.
+    """
 
     id: Identifier
     variant: Identifier
     name: str = ""
     prototype: Identifier | None = None
+    params: Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{5}|\d{9}|\d{12})$")] | None = None
 
 
 class PlannedTask(Part):
@@ -125,8 +131,31 @@ class DataCheck(Part):
     min_answers: Share = 0.5
 
 
+class Segment(Part):
+    """A question that tells groups of people apart. It is asked after the consent, and nobody has to answer.
+
+    `options` maps what is recorded to what is read: `{yes = "Ja", no = "Nein"}`.
+    """
+
+    id: Word
+    question: str
+    options: Annotated[dict[Word, str], Field(min_length=2)]
+
+
+class Quotas(Part):
+    """Places that open invitations keep for some: `access_needs` is the share for people with access needs."""
+
+    access_needs: Share = 0.2
+
+
 class Plan(Part):
-    """The content of a study file."""
+    """The content of a study file.
+
+    With `start = "finder"` citizens search for the service before each task that does not begin in the middle.
+    `consent_scopes` are what participants may allow beyond taking part. Who is younger than `min_age` is refused, or
+    with `guardian` asked to bring a guardian. `retention_days` left out is the lab's; `segments` left out is the
+    shipped question for access needs (see `segments_of`).
+    """
 
     title: str
     prototype: Identifier
@@ -134,12 +163,19 @@ class Plan(Part):
     design: Design = "between"
     mode: Mode = "alone"
     language: Literal["de", "en"] = "de"
+    start: Literal["prototype", "finder"] = "prototype"
     demo: Flag = False
     planned_sessions: Count = PLANNED_SESSIONS
     blocking_severity: Annotated[int, Field(strict=True, ge=1, le=4)] = 3
     looks: Annotated[tuple[Count, ...], Field(min_length=1)] = LOOKS
     hypotheses: tuple[str, ...] = ()
     questionnaires: tuple[Identifier, ...] = ("umux_lite", "sus")
+    consent_scopes: tuple[Scope, ...] = ("probe", "quotes")
+    min_age: Annotated[int, Field(strict=True, ge=1, le=99)] = 18
+    guardian: Flag = False
+    retention_days: Count | None = None
+    segments: tuple[Segment, ...] | None = Field(alias="segment", default=None)
+    quotas: Quotas = Quotas()
     arms: tuple[Arm, ...] = Field(alias="arm", min_length=1)
     tasks: tuple[PlannedTask, ...] = Field(alias="task", min_length=1)
     gates: tuple[Gate, ...] = Field(alias="gate", min_length=1)

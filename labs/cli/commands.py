@@ -1,17 +1,51 @@
 """All commands: each of these modules adds its own to `main`."""
 
-from labs.cli import authoring, exchanging, findings, planning, recording, reporting, running, statistics, studying
+from labs.cli import (
+    analysing,
+    auditing,
+    authoring,
+    differing,
+    exchanging,
+    fim,
+    finding_services,
+    findings,
+    handing_over,
+    moving,
+    operating,
+    planning,
+    rebuilding,
+    recording,
+    reporting,
+    reusing,
+    rights,
+    running,
+    statistics,
+    studying,
+    texts,
+)
 from labs.cli.program import main
 
 __all__ = [
+    "analysing",
+    "auditing",
     "authoring",
+    "differing",
     "exchanging",
+    "fim",
+    "finding_services",
     "findings",
+    "handing_over",
     "main",
+    "moving",
+    "operating",
     "planning",
+    "rebuilding",
     "recording",
     "reporting",
+    "reusing",
+    "rights",
     "running",
     "statistics",
     "studying",
+    "texts",
 ]

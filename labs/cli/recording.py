@@ -34,9 +34,10 @@ def list_records(workspace: Workspace, as_document: bool) -> int:
     """Print all records, oldest first."""
     from feedback.records import open_record
 
-    found = [open_record(stored) for stored in read_chain(workspace)]
+    chain, gone = read_with_erased(workspace)
+    found = [open_record(stored) for stored in chain]
     if as_document:
-        print_json([summarise(record) for record in found])
+        print_json([{**summarise(record), "erased_since": gone.get(record.number, 0)} for record in found])
         return GOOD
     if not found:
         click.echo("This lab has no signed decisions yet.")
@@ -49,10 +50,11 @@ def list_records(workspace: Workspace, as_document: bool) -> int:
             f"{record.computed}, overridden" if record.override else "as computed",
             f"{record.signed_by.name}, {record.signed_by.role}",
             tell_time(record.signed_ms),
+            f"{gone[record.number]} sessions" if record.number in gone else "",
         )
         for record in found
     ]
-    print_table("", ["record", "study", "verdict", "rules", "signed by", "signed (UTC)"], rows)
+    print_table("", ["record", "study", "verdict", "rules", "signed by", "signed (UTC)", "erased since"], rows)
     return GOOD
 
 
@@ -113,6 +115,15 @@ def replay(workspace: Workspace, record: str, as_document: bool) -> int:
     if not done.intact:
         click.echo("The record was edited: its hash does not fit its content.", err=True)
     return GOOD if good else FINDINGS
+
+
+def read_with_erased(workspace: Workspace) -> tuple[list[StoredRecord], dict[int, int]]:
+    """Return all records, and how many of the sessions that one rests on are erased or withdrawn since, by number."""
+    store = open_store(open_lab(workspace).database)
+    try:
+        return store.records(), store.erased_since()
+    finally:
+        store.close()
 
 
 def read_chain(workspace: Workspace) -> list[StoredRecord]:

@@ -6,25 +6,28 @@ from socket import socket
 
 import click
 
-from feedback.lab import Lab
+from feedback.errors import OperatorError
+from feedback.lab import ROLES, Lab
 from feedback.recorder import Recorder
 from feedback.store import Store, open_store
 from feedback.tokens import Invitation, seal_invitation
 from labs.cli.output import command
-from labs.cli.program import main
+from labs.cli.program import database_option, main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
 
 DEMO_STUDY = "wohngeld/demo"
 ADDRESS = "127.0.0.1"
-ALL_ROLES = ("team", "decision-maker")
+MOST_NAME = 60
 
 
 @command(main, "serve")
 @click.option("--port", default=8501, show_default=True, help="The port to serve on.")
 @click.option("--address", default=ADDRESS, show_default=True, help="The address to listen on.")
 @click.option("--only", type=click.Choice(["citizens", "office"]), help="Serve one side only, as in operation.")
-def serve(workspace: Workspace, port: int, address: str, only: str | None) -> None:
+@click.option("--code/--no-code", "with_code", default=True, help="Print a fresh code for the office, or not.")
+@database_option
+def serve(workspace: Workspace, port: int, address: str, only: str | None, with_code: bool) -> None:
     """Serve the lab: the citizens' pages and the office."""
     from labs.runner.server import listen
 
@@ -36,7 +39,8 @@ def serve(workspace: Workspace, port: int, address: str, only: str | None) -> No
         for study_id in lab.studies():
             click.echo(f"Citizens, {study_id}: {citizens_link(lab, study_id, origin)}")
     if only != "citizens":
-        click.echo(f"Office: {office_link(lab, store, origin)}")
+        link = office_link(lab, store, origin) if with_code else "sign in with a code of `probelauf code`"
+        click.echo(f"Office: {link}")
     _serve(workspace, lab, store, listening, only)
 
 
@@ -65,14 +69,18 @@ def demo(workspace: Workspace, port: int, sessions: int, no_serve: bool) -> None
 
 
 @command(main, "code")
-@click.option("--role", "roles", multiple=True, type=click.Choice(ALL_ROLES), help="May be given twice. Default: all.")
-def code(workspace: Workspace, roles: tuple[str, ...]) -> None:
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="May be given twice. Default: all.")
+@click.option("--name", default="", help="For whom it is: stands in the audit log and at judgements, as in A. Muster.")
+def code(workspace: Workspace, roles: tuple[str, ...], name: str) -> None:
     """Print a one-time code for the office, valid for a day."""
     from feedback.office.access import issue_code
 
+    name = " ".join(name.split())
+    if len(name) > MOST_NAME:
+        raise OperatorError(f"The name is too long: {MOST_NAME} characters at most.")
     lab = open_lab(workspace)
     store = open_store(lab.database)
-    click.echo(issue_code(store, lab.secret(), roles or ALL_ROLES, time.time_ns() // 1_000_000))
+    click.echo(issue_code(store, lab.secret(), roles or ROLES, time.time_ns() // 1_000_000, name))
     store.close()
 
 
@@ -86,7 +94,7 @@ def office_link(lab: Lab, store: Store, origin: str) -> str:
     """Return a link to the office with a fresh one-time code."""
     from feedback.office.access import issue_code
 
-    fresh = issue_code(store, lab.secret(), ALL_ROLES, time.time_ns() // 1_000_000)
+    fresh = issue_code(store, lab.secret(), ROLES, time.time_ns() // 1_000_000)
     return f"{os.environ.get('PROBELAUF_PUBLIC_URL', origin)}/buero/anmelden?code={fresh}"
 
 

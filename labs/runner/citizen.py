@@ -9,6 +9,7 @@ from feedback.tokens import open_invitation, open_visitor
 from labs.runner.faults import log_places
 from labs.runner.frame import frame, paragraphs, text_block
 from labs.runner.html import VISITOR_COOKIE
+from labs.runner.probing import probe_attributes
 from labs.runner.shell import Shell, current
 from labs.runner.stages import draw
 from labs.runner.words import say
@@ -28,7 +29,7 @@ def run() -> None:
             if visit is None:
                 _draw_uninvited(shell)
             else:
-                draw(visit, shell.lab, shell.receipt(visit))
+                draw(visit, shell.lab, shell.receipt(visit), probe_attributes(visit, shell.secret))
     except Exception as error:
         place.empty()
         draw_broken(error)
@@ -38,13 +39,14 @@ def _visit(shell: Shell) -> Visit | None:
     """Return the visit that belongs to this browser and link; None without a valid invitation."""
     token = st.query_params.get(INVITATION, "")
     kept = st.session_state.get(_VISIT)
-    if kept is not None and kept[0] == token:
+    if kept is not None and kept[0] == token and not kept[1].overtaken:
         visit: Visit = kept[1]
         return visit
     invitation = open_invitation(shell.secret, token)
     if invitation is None:
         return None
     visit = shell.visit(invitation, _visitor(shell))
+    visit.superseded = kept is not None and kept[1].overtaken  # said once, as after a double click
     st.session_state[_VISIT] = (token, visit)
     return visit
 

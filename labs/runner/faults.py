@@ -1,7 +1,8 @@
 """Errors in a citizen's page, written down for the operator without anything that was typed."""
 
 import logging
-import traceback
+
+from labs.runner.journal import names_of, places_of
 
 log = logging.getLogger("probelauf")
 
@@ -11,6 +12,4 @@ def log_places(error: BaseException) -> None:
 
     Never its message: that could repeat what somebody typed.
     """
-    places = traceback.extract_tb(error.__traceback__)
-    lines = [f"  {place.filename}:{place.lineno} {place.name}" for place in places]
-    log.error("\n".join([f"{type(error).__name__} in a citizen's page:", *lines]))
+    log.error("%s in a citizen's page.", names_of(error), extra={"places": places_of(error)})

@@ -21,18 +21,22 @@ def frame(
     turn: int | str,
     language: str,
     above: str = "",
+    probe: str = "",
     problems: Sequence[Problem] = (),
     site: str = "Probelauf",
 ) -> None:
-    """Draw the head of a page. `above` is HTML between the head line and the heading, such as notice and progress."""
+    """Draw the head of a page. `above` is HTML between the head line and the heading, such as notice and progress.
+
+    `probe` holds the attributes that `probe_attributes` makes.
+    """
     title = f"{heading} – {site}"
     if problems:
         title = f"{word('error', language)}: {title}"
     focus = "summary" if problems else "heading"
-    summary = _summary(problems, int(turn), language) if problems else ""
+    summary = _summary(problems, int(str(turn).partition(".")[0]), language) if problems else ""
     st.html(
         f'<div id="pl-page" data-turn="{turn}" data-lang="{language}" data-focus="{focus}" '
-        f'data-title="{escape(title)}">'
+        f'data-title="{escape(title)}"{probe}>'
         f'{above}{summary}<h1 id="pl-heading">{escape(heading)}</h1></div>'
     )
 

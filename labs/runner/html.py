@@ -1,4 +1,4 @@
-"""What wraps the served page: language, title, our style and script, the visitor's cookie, safe headers.
+"""What wraps the served page: language, title, our style and script, the visitor's cookie.
 
 Streamlit serves one HTML page; everything else is drawn by scripts. `PageMiddleware` rewrites that one page on its way
 out, so that it speaks German before the first script has run.
@@ -23,17 +23,13 @@ _HEAD = (
     '<link rel="preload" href="/assets/FiraSans-Regular.woff2" as="font" type="font/woff2" crossorigin>'
     '<link rel="stylesheet" href="/assets/probelauf.css">'
     '<script type="module" src="/assets/probelauf.js"></script>'
+    '<script type="module" src="/assets/probe.js"></script>'
     '<meta name="robots" content="noindex"></head>'
 )
 _NOSCRIPT = (
     "<noscript><p>Diese Seite braucht JavaScript. Bitte schalten Sie JavaScript in Ihrem Browser ein.</p></noscript>"
 )
-_HEADERS = {
-    "cache-control": "no-store",
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
-}
+_HEADERS = {"cache-control": "no-store"}
 
 
 def speak_german(page: str, title: str) -> str:
@@ -117,7 +113,7 @@ def _asks_for_page(scope: Scope) -> bool:
     """Say whether the request is for an HTML page and not for a file or an internal route."""
     path: str = scope["path"]
     return "." not in path.rsplit("/", 1)[-1] and not path.startswith(
-        ("/_stcore/", "/assets/", "/media/", "/component/")
+        ("/_stcore/", "/assets/", "/media/", "/component/", "/meine-sitzung")
     )
 
 

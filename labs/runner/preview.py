@@ -1,8 +1,9 @@
 """An author's preview of one prototype: nothing is recorded, mistakes show with their source, edits show at once.
 
-The address says where to start: `?variant=B&page=miete&persona=antrag`.
+The address says where to start: `?variant=B&page=miete&persona=antrag&region=05315`.
 """
 
+import functools
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,13 +15,16 @@ from typing import Any
 import streamlit as st
 
 from feedback.errors import AuthorError, Finding, InternalError
+from labs.catalogue import places
+from labs.differences import compare
 from labs.discovery import Workspace, finding_of
 from labs.journey import Journey
 from labs.journeymap import draw_svg
+from labs.runner.existing_app import draw_prototype
 from labs.runner.frame import frame, text_block
 from labs.runner.html import ASSETS
-from labs.runner.prototype import Screen, draw_page
-from labs.service import Service
+from labs.runner.prototype import Screen
+from labs.service import REGIONAL_KEY, Flow, Service, Task, roll_up
 
 _STATE = "probelauf-preview"
 WATCH_EVERY_S = 0.5
@@ -31,7 +35,7 @@ LINES_AROUND = 4
 class Preview:
     """The author's own walk through one variant. Has the actions of `labs.runner.prototype.Actions`."""
 
-    start: tuple[str, str, str]
+    start: tuple[str, str, str, str]
     version: str
     journey: Journey
     turn: int = 0
@@ -64,6 +68,10 @@ class Preview:
         if self._acts(turn):
             self.journey.keep(raw)
             self.journey.remove_entry(group, index)
+
+    def reach(self, page: str) -> None:
+        """Be at a step of an existing app."""
+        self.journey.reach(page)
 
     def _acts(self, turn: int) -> bool:
         acts = turn == self.turn
@@ -101,19 +109,28 @@ def draw_preview(workspace: Workspace, name: str) -> None:
     version = source_version(path)
     _watch(path, version)
     try:
-        service = workspace.load(name)
+        regions = workspace.regions(name)
+        service = workspace.load(name, _region(regions))
         preview = _preview(service, version)
     except AuthorError as error:
         _draw_mistakes(error.findings)
         return
-    draw_page(Screen(preview.journey, preview, preview.turn, "preview", lambda error: _draw_failure(error, path)))
-    _draw_tools(service, preview)
+    explain = functools.partial(_draw_failure, path=path)
+    screen = Screen(preview.journey, preview, preview.turn, "preview", explain, author=True)
+    draw_prototype(screen, lambda: _draw_tools(service, preview, regions))
+
+
+def _region(known: tuple[str, ...]) -> str:
+    """Return the region of the address, where the prototype has parameters for it or for one above it."""
+    wanted = st.query_params.get("region", "")
+    return wanted if REGIONAL_KEY.fullmatch(wanted) and set(roll_up(wanted)) & set(known) else ""
 
 
 def _preview(service: Service, version: str) -> Preview:
     """Return the walk under way, or a new one when the address asks for another start or the source has changed."""
     variant = st.query_params.get("variant", service.variant_ids[0])
-    start = (variant, st.query_params.get("page", ""), st.query_params.get("persona", ""))
+    asked = st.query_params
+    start = (variant, asked.get("page", ""), asked.get("persona", ""), asked.get("region", ""))
     kept: Preview | None = st.session_state.get(_STATE)
     if kept is not None and kept.start == start and kept.version == version:
         return kept
@@ -122,26 +139,54 @@ def _preview(service: Service, version: str) -> Preview:
     if kept is not None and kept.start == start:
         journey = Journey.resume(flow, kept.journey.draft(), today=today)
     else:
-        persona = service.all_personas.get(start[2])
-        journey = Journey(flow, today=today, answers=persona.answers if persona else None, at=start[1] or None)
+        persona, task = service.all_personas.get(start[2]), (service.tasks or (Task("", ""),))[0]
+        answers = persona.answers if persona else None
+        mocks, role = (persona.mocks, persona.answers) if persona else (task.script, task.role.answers)
+        journey = Journey(flow, today=today, answers=answers, at=start[1] or None, mocks=mocks, role=role)
     preview = Preview(start, version, journey, turn=kept.turn + 1 if kept else 0)
     st.session_state[_STATE] = preview
     return preview
 
 
-def _draw_tools(service: Service, preview: Preview) -> None:
-    """Draw what only authors need: other variants, other starts, the journey map."""
+def _draw_tools(service: Service, preview: Preview, regions: tuple[str, ...]) -> None:
+    """Draw what only authors need: other variants, other regions, other starts, the journey map."""
     flow = preview.journey.flow
     with st.expander("Werkzeuge für das Labor"):
-        links = [f"?variant={variant}" for variant in service.variant_ids]
+        region = _region(regions)
+        here = f"&region={region}" if region else ""
         personas = list(service.all_personas) or [""]
         starts = "".join(
-            f'<li><a href="?variant={flow.variant}&page={page.id}&persona={personas[0]}">{escape(page.title)}</a></li>'
+            f'<li><a href="?variant={flow.variant}&page={page.id}&persona={personas[0]}{here}">'
+            f"{escape(page.title)}</a></li>"
             for page in flow.pages
         )
-        variants = "".join(f'<li><a href="{link}">{escape(link[9:])}</a></li>' for link in links)
-        st.html(f"<h2>Varianten</h2><ul>{variants}</ul><h2>Hier anfangen</h2><ul>{starts}</ul>")
+        variants = "".join(
+            f'<li><a href="?variant={variant}{here}">{escape(variant)}</a></li>' for variant in service.variant_ids
+        )
+        st.html(f"<h2>Varianten</h2><ul>{variants}</ul>{_other_regions(flow.variant, regions, region)}")
+        st.html(_differences(service, flow))
+        st.html(f"<h2>Hier anfangen</h2><ul>{starts}</ul>")
         st.image(draw_svg(flow))
+
+
+def _differences(service: Service, flow: Flow) -> str:
+    """Return what differs from the first variant, in words; nothing for the first variant itself."""
+    first = service.variant_ids[0]
+    if flow.variant == first:
+        return ""
+    said = [f"<li>{escape(one.sentence)}</li>" for one in compare(service.flow(first), flow)]
+    return f"<h2>Anders als in Variante {escape(first)}</h2><ul>{''.join(said) or '<li>Kein Unterschied.</li>'}</ul>"
+
+
+def _other_regions(variant: str, regions: tuple[str, ...], shown: str) -> str:
+    """Return links to the prototype of each region, by the names of the catalogue; nothing where there are none."""
+    links = []
+    for key in ("", *regions) if regions else ():
+        place = places().get(key)
+        name = (f"{place.title} ({key})" if place else key) if key else "Ohne Region"
+        said = f"<strong>{escape(name)}</strong>" if key == shown else escape(name)
+        links.append(f'<li><a href="?variant={variant}{f"&region={key}" if key else ""}">{said}</a></li>')
+    return f"<h2>Regionen</h2><ul>{''.join(links)}</ul>" if links else ""
 
 
 def _draw_mistakes(findings: tuple[Finding, ...]) -> None:
@@ -158,7 +203,7 @@ def _draw_mistakes(findings: tuple[Finding, ...]) -> None:
 
 def _draw_failure(error: Exception, path: Path) -> None:
     """Draw what went wrong in the author's own code, in the place of what it should have drawn."""
-    finding = finding_of(error, path)
+    finding = error.findings[0] if isinstance(error, AuthorError) else finding_of(error, path)
     text_block(
         f"<p><strong>{escape(finding.what)}</strong><br>{escape(finding.place)}</p>{_source_around(finding.place)}"
     )
@@ -179,7 +224,8 @@ def _source_around(place: str) -> str:
 
 def source_version(path: Path) -> str:
     """Return a mark that changes with every saved change of a prototype's source."""
-    files = sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]
+    kinds = ("*.py", "*.toml", "params/*.toml")
+    files = sorted(one for kind in kinds for one in path.parent.glob(kind)) if path.name == "__init__.py" else [path]
     return " ".join(f"{file.name}:{file.stat().st_mtime_ns}" for file in files)
 
 

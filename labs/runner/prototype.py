@@ -1,6 +1,8 @@
 """Draws the page of a prototype that a journey is on. The same code serves test citizens and the author's preview."""
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Protocol
@@ -8,7 +10,8 @@ from typing import Any, Protocol
 import streamlit as st
 
 from labs.journey import Journey
-from labs.runner.fields import draw_questions, each_question, plain, read_questions
+from labs.runner.buttons import make_up_for
+from labs.runner.fields import draw_questions, each_question, key_of, plain, read_questions
 from labs.runner.frame import bullets, frame, paragraphs, text_block
 from labs.runner.words import say
 from labs.wording import word
@@ -34,12 +37,16 @@ class Actions(Protocol):
     def remove_entry(self, turn: int, group: str, index: int, raw: Raw) -> None:
         """Remove an entry of a group."""
 
+    def reach(self, page: str) -> None:
+        """Be at a step of an existing app."""
+
 
 @dataclass(frozen=True)
 class Screen:
     """One page to draw: the journey, whose turn it is, and what the buttons do.
 
     `explain` draws what somebody is told when the author's own code (`render=`, a text function) fails on the page.
+    `probe` holds the attributes for the probe, if there is one. `author` says that it is a preview.
     """
 
     journey: Journey
@@ -47,6 +54,8 @@ class Screen:
     turn: int
     reference: str
     explain: Callable[[Exception], None]
+    probe: str = ""
+    author: bool = False
 
     @property
     def language(self) -> str:
@@ -63,43 +72,68 @@ class Screen:
         return word(key, self.language, **values)
 
 
-def draw_page(screen: Screen) -> None:
-    """Draw the current page of the journey with its buttons."""
+def draw_page(screen: Screen, draw_below: Callable[[], None]) -> None:
+    """Draw the current page of the journey with its buttons, and what stands below it.
+
+    The author's own part comes last, though it stands above: it may stop the script with `st.stop()`.
+    """
     journey, page = screen.journey, screen.journey.page
     frame(
         page.title,
         turn=screen.turn,
         language=screen.language,
         above=_above(screen),
+        probe=screen.probe,
         problems=journey.problems,
         site=journey.flow.title,
     )
-    _draw_own(screen)
+    place = st.container() if page.render else None
+    _draw_text(screen)
+    _draw_mock(screen)
     text_block(_start_text(screen) if page.kind == "start" else "")
     {"check": _draw_check, "confirmation": _draw_confirmation}.get(page.kind, _draw_form)(screen)
+    draw_below()
+    if place is not None and page.render is not None:
+        with place, explaining(screen):
+            page.render(journey.answers)
 
 
-def _draw_own(screen: Screen) -> None:
-    """Draw what the author's own code makes. When it fails, the rest of the page still leads on."""
-    try:
+def _draw_text(screen: Screen) -> None:
+    with explaining(screen):
         text = screen.journey.text
         if text:
             st.markdown(text)
-        if screen.journey.page.render is not None:
-            screen.journey.page.render(screen.journey.answers)
+
+
+def _draw_mock(screen: Screen) -> None:
+    """Draw the box that says: this part is only a mock-up."""
+    mock = screen.journey.page.mock
+    if mock is not None:
+        mark, text = screen.word("mock"), mock.text[screen.language]
+        st.html(f'<div class="pl-mock" role="note"><strong>{escape(mark)}</strong><br>{escape(text)}</div>')
+
+
+@contextmanager
+def explaining(screen: Screen) -> Iterator[None]:
+    """Run the author's own code. When it fails, the rest of the page still leads on."""
+    try:
+        yield
     except Exception as error:
         screen.explain(error)
 
 
 def _above(screen: Screen) -> str:
-    flow, (position, total) = screen.journey.flow, screen.journey.progress
+    position, total = screen.journey.progress
     progress = screen.word("progress", position=position, total=total) if position and total > 1 else ""
     at_end = screen.journey.at_end or not progress
-    notice = flow.notice or screen.word("notice")
-    return (
-        f'<p class="pl-head"><strong>{escape(flow.title)}</strong> <span class="pl-notice">{escape(notice)}</span></p>'
-        + ("" if at_end else f'<p class="pl-progress">{escape(progress)}</p>')
-    )
+    return head_line(screen) + ("" if at_end else f'<p class="pl-progress">{escape(progress)}</p>')
+
+
+def head_line(screen: Screen) -> str:
+    """Return the line above every page as HTML: the service, and that it is a prototype."""
+    flow = screen.journey.flow
+    title, notice = escape(flow.title), escape(flow.notice or screen.word("notice"))
+    return f'<p class="pl-head"><strong>{title}</strong> <span class="pl-notice">{notice}</span></p>'
 
 
 def _start_text(screen: Screen) -> str:
@@ -120,10 +154,12 @@ def _draw_form(screen: Screen) -> None:
     with st.form(f"page{turn}", border=False):
         draw_questions(journey, journey.problems, turn)
         _draw_group_buttons(screen)
-        with st.container(horizontal=True, key=f"go{turn}"):
-            _submit(screen, _forward(journey), "forward", _send, primary=True)
+        mock = journey.page.mock
+        with st.container(horizontal=True, key=key_of(turn, mock.id) if mock else f"go{turn}"):
+            label = mock.button[screen.language] if mock else screen.word(_forward(journey))
+            _submit(screen, label, "forward", _send, primary=True)
             if journey.can_go_back:
-                _submit(screen, "back", "back", _send_back)
+                _submit(screen, screen.word("back"), "back", _send_back)
 
 
 def _forward(journey: Journey) -> str:
@@ -148,13 +184,9 @@ def _draw_check(screen: Screen) -> None:
         )
         st.html(f'<div class="pl-text"><h2>{escape(title)}</h2><dl class="pl-answers">{lines}</dl></div>')
         label = say("change_page", screen.language, title=title)
-        st.button(
-            plain(label),
-            key=f"change{turn}-{page_id}",
-            type="tertiary",
-            on_click=screen.actions.jump,
-            args=(turn, page_id),
-        )
+        follow = functools.partial(screen.actions.jump, turn, page_id)
+        pressed = st.button(plain(label), key=f"change{turn}-{page_id}", type="tertiary", on_click=follow)
+        make_up_for(pressed, follow)
     _draw_form(screen)
 
 
@@ -185,17 +217,18 @@ def _group_button(screen: Screen, label: str, name: str, act: Callable[..., None
     def press() -> None:
         act(screen.turn, *args, screen.raw())
 
-    st.form_submit_button(plain(label), key=f"{name}-{screen.turn}", on_click=press)
+    make_up_for(st.form_submit_button(plain(label), key=f"{name}-{screen.turn}", on_click=press), press)
 
 
-def _submit(screen: Screen, words: str, name: str, act: Callable[[Screen], None], *, primary: bool = False) -> None:
-    st.form_submit_button(
-        screen.word(words),
+def _submit(screen: Screen, label: str, name: str, act: Callable[[Screen], None], *, primary: bool = False) -> None:
+    pressed = st.form_submit_button(
+        plain(label),
         key=f"{name}{screen.turn}",
         type="primary" if primary else "secondary",
         on_click=act,
         args=(screen,),
     )
+    make_up_for(pressed, lambda: act(screen))
 
 
 def _send(screen: Screen) -> None:

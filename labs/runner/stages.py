@@ -1,6 +1,6 @@
-"""Draws the stages of a visit around the prototype: consent, briefing, questionnaires, comment, receipt."""
+"""Draws the stages of a visit around the prototype: the way in, briefing, questionnaires, comment, receipt."""
 
-from collections.abc import Callable
+import functools
 from html import escape
 
 import streamlit as st
@@ -9,50 +9,45 @@ from feedback import instruments
 from feedback.instruments import Instrument
 from feedback.lab import Lab
 from labs.questions import show
-from labs.runner.consent import consent_text
+from labs.runner.buttons import draw_button, make_up_for
+from labs.runner.consent import draw_entrance
+from labs.runner.existing_app import draw_prototype
 from labs.runner.faults import log_places
-from labs.runner.fields import plain
+from labs.runner.finder import draw_finder
 from labs.runner.frame import facts, frame, paragraphs, text_block
-from labs.runner.prototype import Screen, draw_page
+from labs.runner.prototype import Screen
+from labs.runner.receipt import draw_receipt, draw_stopped
 from labs.runner.words import say
 from labs.service import Flow, Task, find_question
 from labs.visit import Visit
 from labs.wording import word
 
 
-def draw(visit: Visit, lab: Lab, receipt: str) -> None:
-    """Draw the stage that the visit is at. `receipt` is the participant's receipt code."""
+def draw(visit: Visit, lab: Lab, receipt: str, probe: str = "") -> None:
+    """Draw the stage that the visit is at. `receipt` is the participant's receipt code.
+
+    `probe` holds the attributes that `probe_attributes` makes.
+    """
     language = visit.flow.language
     if visit.cast.study.demo:
         st.html(f'<p class="pl-sample">{escape(say("synthetic", language))}</p>')
     if visit.superseded:
         st.html(f'<p class="pl-sample" role="status">{escape(say("superseded", language))}</p>')
     match visit.stage.kind:
-        case "consent":
-            _draw_consent(visit, lab)
         case "briefing":
             _draw_briefing(visit)
         case "prototype":
-            _draw_prototype(visit, receipt)
+            _draw_prototype(visit, receipt, probe)
         case "questionnaire":
             _draw_questionnaire(visit)
         case "comment":
             _draw_comment(visit)
         case "receipt":
-            _draw_receipt(visit, receipt)
-        case "declined" | "stopped":
-            _draw_left(visit)
-
-
-def _draw_consent(visit: Visit, lab: Lab) -> None:
-    language, turn = visit.flow.language, visit.turn
-    text = consent_text(lab, visit.cast.study, language)
-    frame(say("welcome", language), turn=visit.turn, language=language)
-    points = "".join(f"<h2>{escape(heading)}</h2>{paragraphs(body)}" for heading, body in text.points)
-    text_block(paragraphs(text.lead) + points)
-    with st.container(horizontal=True, key="consent"):
-        _button(visit, "agree", lambda: visit.consent(turn, agreed=True), primary=True)
-        _button(visit, "decline", lambda: visit.consent(turn, agreed=False))
+            draw_receipt(visit, receipt)
+        case "stopped":
+            draw_stopped(visit, receipt)
+        case _:
+            draw_entrance(visit, lab)
 
 
 def _draw_briefing(visit: Visit) -> None:
@@ -69,23 +64,31 @@ def _draw_briefing(visit: Visit) -> None:
         paragraphs(visit.task.scenario) + (role + facts(rows) if rows else "") + paragraphs(say("role_later", language))
     )
     with st.container(horizontal=True, key="briefing"):
-        _button(visit, "begin", lambda: visit.begin_task(turn), primary=True)
-        _button(visit, "stop", lambda: visit.stop(turn))
+        draw_button(visit, "begin", lambda: visit.begin_task(turn), primary=True)
+        draw_button(visit, "stop", lambda: visit.stop(turn))
 
 
-def _draw_prototype(visit: Visit, receipt: str) -> None:
+def _draw_prototype(visit: Visit, receipt: str, probe: str) -> None:
     language, turn, task = visit.flow.language, visit.turn, visit.task
     inner = paragraphs(task.scenario, task.role.story) + facts(persona_rows(visit.flow, task))
     summary = f"{say('your_task', language)}: {task.title}"
     st.html(f'<details class="pl-task"><summary>{escape(summary)}</summary>{inner}</details>')
+    if visit.seeking is not None:
+        draw_finder(visit, visit.seeking, lambda: _draw_ways_out(visit))
     if visit.journey is not None:
-        draw_page(Screen(visit.journey, visit, turn, receipt, lambda error: _explain(error, language)))
+        screen = Screen(visit.journey, visit, turn, receipt, lambda error: _explain(error, language), probe)
+        draw_prototype(screen, lambda: _draw_ways_out(visit))
+
+
+def _draw_ways_out(visit: Visit) -> None:
+    """Draw the buttons that end a task."""
+    turn = visit.turn
     with st.container(key="pl-test"):
-        st.html(f'<h2 class="pl-entry">{escape(say("your_trial", language))}</h2>')
+        st.html(f'<h2 class="pl-entry">{escape(say("your_trial", visit.flow.language))}</h2>')
         with st.container(horizontal=True, key="pl-test-buttons"):
-            _button(visit, "finished", lambda: visit.finish_task(turn))
-            _button(visit, "give_up", lambda: visit.give_up(turn))
-            _button(visit, "stop", lambda: visit.stop(turn))
+            draw_button(visit, "finished", lambda: visit.finish_task(turn))
+            draw_button(visit, "give_up", lambda: visit.give_up(turn))
+            draw_button(visit, "stop", lambda: visit.stop(turn))
 
 
 def _explain(error: Exception, language: str) -> None:
@@ -124,15 +127,12 @@ def _draw_questionnaire(visit: Visit) -> None:
             )
             values = list(range(instrument.low, instrument.high + 1))
             st.radio(text, values, index=None, horizontal=True, key=key, label_visibility="collapsed")
-        st.form_submit_button(
-            word("next", language),
-            type="primary",
-            key=f"send{turn}",
-            on_click=_answer,
-            args=(visit, instrument, turn),
+        send = functools.partial(_answer, visit, instrument, turn)
+        make_up_for(
+            st.form_submit_button(word("next", language), type="primary", key=f"send{turn}", on_click=send), send
         )
     with st.container(key="pl-test"):
-        _button(visit, "stop", lambda: visit.stop(turn))
+        draw_button(visit, "stop", lambda: visit.stop(turn))
 
 
 def _answer(visit: Visit, instrument: Instrument, turn: int) -> None:
@@ -153,32 +153,12 @@ def _draw_comment(visit: Visit) -> None:
             f'<span class="pl-hint" id="h-{key}">{escape(say("comment_hint", language))}</span></div>'
         )
         st.text_area(say("comment_label", language), key=key, max_chars=2000, label_visibility="collapsed")
-        st.form_submit_button(
-            say("finish", language),
-            type="primary",
-            key=f"finish{turn}",
-            on_click=lambda: visit.comment(turn, st.session_state.get(key) or ""),
-        )
 
+        def finish() -> None:
+            visit.comment(turn, st.session_state.get(key) or "")
 
-def _draw_receipt(visit: Visit, receipt: str) -> None:
-    language = visit.flow.language
-    frame(say("thanks", language), turn=visit.turn, language=language)
-    text_block(
-        paragraphs(say("thanks_text", language))
-        + f"<h2>{escape(say('receipt', language))}</h2>"
-        + f'<p class="pl-receipt">{escape(receipt)}</p>'
-        + paragraphs(say("receipt_text", language), say("close", language))
-    )
-
-
-def _draw_left(visit: Visit) -> None:
-    """Draw the end of a visit that did not take place, or was broken off."""
-    language, turn, kind = visit.flow.language, visit.turn, visit.stage.kind
-    frame(say(kind, language), turn=turn, language=language)
-    text_block(paragraphs(say(f"{kind}_text", language)))
-    if kind == "declined":
-        _button(visit, "reconsider", lambda: visit.consent(turn, agreed=True))
+        words = say("finish", language)
+        make_up_for(st.form_submit_button(words, type="primary", key=f"finish{turn}", on_click=finish), finish)
 
 
 def persona_rows(flow: Flow, task: Task) -> list[tuple[str, str]]:
@@ -199,12 +179,3 @@ def persona_rows(flow: Flow, task: Task) -> list[tuple[str, str]]:
         elif question.kind != "declaration":
             rows.append((question.label, show(question, value, flow.language)))
     return rows
-
-
-def _button(visit: Visit, words: str, act: Callable[[], None], *, primary: bool = False) -> None:
-    st.button(
-        plain(say(words, visit.flow.language)),
-        key=f"{words}{visit.turn}",
-        type="primary" if primary else "secondary",
-        on_click=act,
-    )

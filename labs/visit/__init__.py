@@ -2,6 +2,7 @@
 
 from .cast import Cast
 from .itinerary import FINAL, Stage, StageKind, itinerary
+from .seeking import Seeking
 from .visiting import Visit
 
-__all__ = ["FINAL", "Cast", "Stage", "StageKind", "Visit", "itinerary"]
+__all__ = ["FINAL", "Cast", "Seeking", "Stage", "StageKind", "Visit", "itinerary"]

@@ -7,8 +7,21 @@ from typing import Literal
 from feedback.events import Answered, Event, Session, TaskEnded, TaskStarted
 from feedback.study import Study
 
-StageKind = Literal["consent", "declined", "briefing", "prototype", "questionnaire", "comment", "receipt", "stopped"]
-FINAL: frozenset[StageKind] = frozenset({"declined", "receipt", "stopped"})
+StageKind = Literal[
+    "consent",
+    "declined",
+    "too_young",
+    "guardian",
+    "groups",
+    "full",
+    "briefing",
+    "prototype",
+    "questionnaire",
+    "comment",
+    "receipt",
+    "stopped",
+]
+FINAL: frozenset[StageKind] = frozenset({"declined", "too_young", "full", "receipt", "stopped"})
 TASK_QUESTIONNAIRE = "ease"
 
 

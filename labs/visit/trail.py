@@ -1,5 +1,6 @@
 """What a citizen leaves behind in one task: steps in the prototype turned into events. Never a value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from feedback.events import Event, FieldChanged, Nav, PageShown, ProblemShown, ProblemSolved
@@ -14,6 +15,22 @@ class Trail:
     _pages: set[str] = field(default_factory=set)
     _mistaken: set[str] = field(default_factory=set)
     _changes: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, task: str, events: Iterable[Event]) -> "Trail":
+        """Return the trail that recorded events show; the entries of a group count together there."""
+        trail = cls(task)
+        for event in events:
+            if event.task != task:
+                continue
+            match event:
+                case PageShown():
+                    trail._pages.add(event.page)
+                case ProblemShown():
+                    trail._mistaken.add(event.target)
+                case FieldChanged():
+                    trail._changes[event.target] = event.count
+        return trail
 
     def reached(self, page: str) -> bool:
         """Say whether this page was moved to."""

@@ -24,6 +24,7 @@ from streamlit_client import TEXTS, StreamlitClient
 
 STUDY = """
 title = "Referenz"
+planned_sessions = 1_000_000
 prototype = "referenz"
 arm = [{id = "A", variant = "A"}]
 task = [{id = "antrag", critical = true}]

@@ -13,12 +13,16 @@ TEXTS = ("text_input", "text_area")
 
 
 class StreamlitClient:
-    """One browser tab on one page. After each action `labels` holds what can be filled in or pressed, by label."""
+    """One browser tab on one page. After each action `labels` holds what can be filled in or pressed, by label.
+
+    `keys` holds the same by the key that the program gave it.
+    """
 
     def __init__(self, url: str, cookie: str = "") -> None:
         self.parts = urlsplit(url)
         self.cookie = cookie
         self.labels: dict[str, Any] = {}
+        self.keys: dict[str, Any] = {}
         self.html: list[str] = []
         self.received_bytes = 0
         self._cached: dict[str, ForwardMsg] = {}
@@ -42,7 +46,14 @@ class StreamlitClient:
 
     def fill(self, label: str, value: Any) -> None:
         """Type or choose something: text, or the number of a radio's option."""
-        kind, element = self.labels[label]
+        self.fill_element(*self.labels[label], value)
+
+    def fill_key(self, key: str, value: Any) -> None:
+        """Type or choose something in the widget with this key."""
+        self.fill_element(*self.keys[key], value)
+
+    def fill_element(self, kind: str, element: Any, value: Any) -> None:
+        """Keep what was typed or chosen until a button is pressed."""
         state = WidgetState(id=element.id)
         if kind in TEXTS:
             state.string_value = value
@@ -58,13 +69,13 @@ class StreamlitClient:
         await self._run(WidgetState(id=element.id, trigger_value=True))
 
     async def _run(self, pressed: WidgetState | None) -> None:
-        shown = {element.id for _, element in self.labels.values()}
+        shown = {element.id for _, element in self.keys.values()}
         states = [state for id_, state in self._states.items() if id_ in shown]
         message = BackMsg()
         message.rerun_script.query_string = self.parts.query
         widgets = WidgetStates(widgets=[*states, *([pressed] if pressed else [])])
         message.rerun_script.widget_states.CopyFrom(widgets)
-        self.labels, self.html = {}, []
+        self.labels, self.keys, self.html = {}, {}, []
         await self._socket.send(message.SerializeToString())
         while True:
             raw = await asyncio.wait_for(self._socket.recv(), 30)
@@ -86,5 +97,6 @@ class StreamlitClient:
         element = getattr(delta.new_element, kind)
         if kind in (*TEXTS, "radio", "checkbox", "button"):
             self.labels[element.label] = (kind, element)
+            self.keys[element.id.split("-", 2)[-1]] = (kind, element)
         elif kind == "html":
             self.html.append(element.body)

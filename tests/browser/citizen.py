@@ -41,13 +41,22 @@ def press(page: Page, words: str) -> None:
 
 def next_turn(page: Page, before: int) -> None:
     """Wait until the action taken in the turn `before` has been answered."""
-    page.wait_for_function("before => document.querySelector('#pl-page')?.dataset.turn !== before", arg=str(before))
+    expect(page.locator("#pl-page")).not_to_have_attribute("data-turn", str(before))
     settle(page)
 
 
 def turn_of(page: Page) -> int:
     """Return the turn that the page was drawn in."""
     return int(page.locator("#pl-page").get_attribute("data-turn") or -1)
+
+
+def come_in(page: Page) -> None:
+    """Be old enough, take part, and tell nothing of oneself."""
+    tab_to(page, '[class*="st-key-q"][class*="-age"]')
+    page.keyboard.press("Space")
+    press(page, "Ich mache mit")
+    expect(page.locator("#pl-heading")).to_have_text("Eine Frage zu Ihnen")
+    press(page, "Weiter")
 
 
 class Citizen:

@@ -157,7 +157,5 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit has finished its run and the page stands."""
-    page.wait_for_function(
-        "document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'"
-    )
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_timeout(150)

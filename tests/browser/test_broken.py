@@ -47,6 +47,7 @@ def test_calm_page_and_kept_visit(broken_server: Server, page: Page) -> None:
     """The answer that breaks the author's condition gives the calm page; after a reload the visit goes on."""
     page.goto(broken_server.link("kanarie/runde-1"))
     settle(page)
+    page.get_by_text("Ja", exact=True).click()
     for words in ("Ich mache mit", "Aufgabe beginnen"):
         before = turn_of(page)
         page.get_by_role("button", name=words).click()

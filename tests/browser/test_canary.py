@@ -1,10 +1,14 @@
-"""What a citizen types into a prototype, chooses or uploads is found nowhere afterwards."""
+"""What a citizen types into a prototype, chooses or uploads is found nowhere, meanwhile and afterwards."""
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from citizen import next_turn, turn_of
 from conftest import Server, settle, start, stop
@@ -59,6 +63,8 @@ service = Service("kanarie", "Kanarie", Antrag,
 STUDY = """
 title = "Kanarie"
 prototype = "kanarie"
+consent_scopes = ["probe"]
+segment = []
 arm = [{id = "A", variant = "A"}]
 task = [{id = "antrag", critical = true}]
 gate = [{id = "abschluss", metric = "completion", task = "antrag", at_least = 0.78, probability = 0.9}]
@@ -116,6 +122,44 @@ def found_in(folder: Path, words: str) -> list[Path]:
     return [path for path in files if words.lower().encode() in path.read_bytes().lower()]
 
 
+def no_canary_in(folder: Path) -> None:
+    """Fail where one of the canaries is found."""
+    assert {} == {words: paths for words in CANARIES if (paths := found_in(folder, words))}
+
+
+def run_commands(folder: Path, receipt: str) -> None:
+    """Let the commands write all that leaves the lab, unpacked where it is packed, with all that they print."""
+    for command in (
+        ["decide", "kanarie/runde-1", "--json"],
+        ["studies", "--json"],
+        ["findings", "kanarie/runde-1", "--json"],
+        ["report", "kanarie/runde-1", "-o", f"{folder}/bericht.html"],
+        ["export", "kanarie/runde-1", "--format", "jsonl", "-o", f"{folder}/sitzungen.jsonl"],
+        ["snapshot"],
+        ["query", "SELECT * FROM event", "--format", "json"],
+        ["backup", f"{folder}/lab.backup"],
+        ["my-session", receipt],
+        ["doctor", "--json"],
+        ["audit", "--json"],
+    ):
+        said = subprocess.run(
+            [sys.executable, "-m", "labs.cli", "--workspace", str(folder), *command], check=False, capture_output=True
+        )
+        assert command[0] == "doctor" or said.returncode == 0, said.stderr
+        (folder / f"{command[0]}.out").write_bytes(said.stdout + said.stderr)
+    with tarfile.open(folder / "lab.backup") as tar:
+        tar.extractall(folder / "backup", filter="data")
+    files = sorted((folder / "data" / "snapshots").rglob("*.parquet"))
+    rows = [pyarrow.parquet.ParquetFile(path).read().to_pylist() for path in files]
+    (folder / "parquet.out").write_text(repr(rows), encoding="utf-8")
+
+
+def recorded(folder: Path, sql: str) -> int:
+    """Return a number that the database of the running lab tells."""
+    with contextlib.closing(sqlite3.connect(folder / "data" / "probelauf.db")) as connection:
+        return int(connection.execute(sql).fetchone()[0])
+
+
 def fail_in_author_code(page: Page) -> None:
     """Go back to the page whose own code raises an error with what was typed, and on again."""
     press(page, "Zurück")
@@ -130,6 +174,8 @@ def test_canaries_are_found_nowhere(canary_server: Server, page: Page, tmp_path:
     """Of right and wrong answers of every kind nothing is in database, journal, log or output; the comment is."""
     page.goto(canary_server.link("kanarie/runde-1"))
     settle(page)
+    choose(page, "Ja")
+    page.locator(".st-key-scope-probe label").click()
     press(page, "Ich mache mit")
     press(page, "Aufgabe beginnen")
     press(page, "Weiter")
@@ -148,6 +194,8 @@ def test_canaries_are_found_nowhere(canary_server: Server, page: Page, tmp_path:
     choose(page, "Ich habe alles wahr gesagt")
     press(page, "Weiter")
     assert "KANARIE-RUFNAME" in page.locator("body").inner_text()
+    assert 1 == recorded(tmp_path, "SELECT count(*) FROM draft WHERE length(sealed) > 500")
+    no_canary_in(tmp_path)
     press(page, "Absenden")
     press(page, "Ich bin fertig")
     for _ in range(3):
@@ -155,18 +203,7 @@ def test_canaries_are_found_nowhere(canary_server: Server, page: Page, tmp_path:
         press(page, "Weiter")
     page.locator("textarea").fill(COMMENT)
     press(page, "Test beenden")
-    for command in (
-        ["decide", "kanarie/runde-1", "--json"],
-        ["studies", "--json"],
-        ["findings", "kanarie/runde-1", "--json"],
-        ["report", "kanarie/runde-1", "-o", str(tmp_path / "bericht.html")],
-        ["export", "kanarie/runde-1", "--format", "jsonl", "-o", str(tmp_path / "sitzungen.jsonl")],
-    ):
-        said = subprocess.run(
-            [sys.executable, "-m", "labs.cli", "--workspace", str(tmp_path), *command],
-            check=True,
-            capture_output=True,
-        )
-        (tmp_path / f"{command[0]}.out").write_bytes(said.stdout + said.stderr)
-    assert found_in(tmp_path, COMMENT)
-    assert {} == {words: paths for words in CANARIES if (paths := found_in(tmp_path, words))}
+    run_commands(tmp_path, page.locator(".pl-receipt").inner_text())
+    assert 0 < recorded(tmp_path, "SELECT count(*) FROM event WHERE source = 'probe' AND type = 'field_timed'")
+    assert {"probelauf.db", "my-session.out"} <= {path.name for path in found_in(tmp_path, COMMENT)}
+    no_canary_in(tmp_path)

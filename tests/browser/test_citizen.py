@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from citizen import Citizen, press, tab_to, turn_of
+from citizen import Citizen, come_in, press, tab_to, turn_of
 from conftest import Server, settle, start, stop
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -58,7 +58,7 @@ def take_part(page: Page, server: Server, seen: set[str]) -> str:
     page.goto(server.link(STUDY))
     settle(page)
     check_page(page, seen)
-    press(page, "Ich mache mit")
+    come_in(page)
     arm = arm_of(server)
     service = Workspace.open(server.workspace).load("wohngeld")
     for task in ("antrag", "aendern"):
@@ -110,7 +110,8 @@ def begin(page: Page, server: Server) -> str:
     """Go to the first page of the prototype that asks something; return the arm."""
     page.goto(server.link(STUDY))
     settle(page)
-    for words in ("Ich mache mit", "Aufgabe beginnen", "Jetzt starten"):
+    come_in(page)
+    for words in ("Aufgabe beginnen", "Jetzt starten"):
         page.get_by_role("button", name=words).click()
         settle(page)
     return arm_of(server)
@@ -223,6 +224,8 @@ def test_declining_and_stopping(server: Server, page: Page) -> None:
     expect(page.locator("#pl-heading")).to_have_text("Sie machen nicht mit")
     check_page(page, set())
     page.get_by_role("button", name="Ich möchte doch mitmachen").click()
+    settle(page)
+    come_in(page)
     page.get_by_role("button", name="Test abbrechen").click()
     expect(page.locator("#pl-heading")).to_have_text("Sie haben den Test abgebrochen")
     check_page(page, set())
@@ -240,7 +243,8 @@ def test_small_screens_and_zoom(server: Server, browser: Browser, width: int, he
     settle(page)
     seen: set[str] = set()
     check_page(page, seen)
-    for words in ("Ich mache mit", "Aufgabe beginnen", "Jetzt starten", "Weiter"):
+    page.get_by_text("Ja", exact=True).click()
+    for words in ("Ich mache mit", "Weiter", "Aufgabe beginnen", "Jetzt starten", "Weiter"):
         page.get_by_role("button", name=words).click()
         settle(page)
         check_page(page, seen)

@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-from pathlib import Path
 
 from recordings import FLOW, a_session, field_changed, page_shown
 
@@ -24,6 +23,6 @@ def write_for_ever(store: Store, session_id: str) -> None:
 
 
 if __name__ == "__main__":
-    store = open_store(Path(sys.argv[1]))
+    store = open_store(sys.argv[1])
     for number in range(4):
         threading.Thread(target=write_for_ever, args=(store, f"s{number}")).start()

@@ -2,12 +2,11 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from feedback.store import open_store
 
 if __name__ == "__main__":
-    store = open_store(Path(sys.argv[1]))
+    store = open_store(sys.argv[1])
     people = range(int(sys.argv[2]))
     with ThreadPoolExecutor(4) as pool:
         arms = pool.map(

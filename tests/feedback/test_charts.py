@@ -1,6 +1,25 @@
 """Charts show what they are given: every value, the line of the gate, and what cannot be said."""
 
-from feedback.charts import SYMBOLS, Axis, Dot, Limit, dot_chart, funnel_chart
+import plotly.graph_objects as go
+import pytest
+
+from feedback.charts import (
+    SYMBOLS,
+    Axis,
+    Curve,
+    Dot,
+    Group,
+    Limit,
+    Link,
+    Path,
+    Stack,
+    curve_chart,
+    dot_chart,
+    funnel_chart,
+    group_chart,
+    path_chart,
+    stack_chart,
+)
 from feedback.metrics import FunnelStep, Metric
 from feedback.stats import NotEnoughData
 
@@ -63,3 +82,26 @@ def test_the_funnel_divides_all_who_started_into_three() -> None:
     assert ["Start: 12 von 12", "Ihre Miete: 12 von 12", "Fertig: 9 von 12"] == [
         note.text for note in figure.layout.annotations
     ]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        dot_chart(DOTS, SHARES, Limit(0.78, "gefordert")),
+        funnel_chart([FunnelStep("start", "Start", 12, 2, 12)], ["Start"]),
+        group_chart([Group("Seite", tuple(DOTS))], SHARES),
+        curve_chart([Curve("A", 3, ((50.0, 0.4), (60.0, 0.8)), (55.0,), 90.0)], SHARES),
+        stack_chart([Stack("A", (0.25, 0.75), ("Platz 1", "Platz 2"))]),
+        path_chart(Path(("Start", "Miete"), (Link(0, 1, 9, "next"), Link(1, None, 3, "leave"))), "aufgehört"),
+    ],
+    ids=["dots", "funnel", "groups", "curves", "stacks", "ways"],
+)
+def test_plotly_accepts_every_chart(figure: go.Figure) -> None:
+    """Charts are made without plotly's own check, so it looks at them here."""
+    assert len(figure.data) == len(go.Figure(figure.to_dict()).data)
+
+
+def test_plotly_refuses_what_is_wrong() -> None:
+    """The check above is one."""
+    with pytest.raises(ValueError, match="colour"):
+        go.Figure({"data": [{"type": "scatter", "colour": "red"}]})

@@ -18,8 +18,8 @@ from feedback.store import Store, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with contextlib.closing(open_store(tmp_path / "probelauf.db")) as store:
+def store(database: Path | str) -> Iterator[Store]:
+    with contextlib.closing(open_store(database)) as store:
         store_sessions(store, *FACTS)
         yield store
 

@@ -3,13 +3,13 @@
 import contextlib
 import gc
 import logging
-import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from databases import SQLITE, locked
 from recordings import FLOW, a_session, field_changed, page_shown
 
 from feedback.errors import InternalError, OperatorError
@@ -33,13 +33,8 @@ from feedback.store import Store, open_store
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "probelauf.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    store = open_store(path, busy_timeout_ms=50)
+def store(database: Path | str) -> Iterator[Store]:
+    store = open_store(database, busy_timeout_ms=50)
     yield store
     store.close()
 
@@ -47,15 +42,6 @@ def store(path: Path) -> Iterator[Store]:
 @pytest.fixture
 def session(store: Store) -> SessionRecorder:
     return Recorder(store).open(a_session(), FLOW)
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the write lock of the database, as another program would."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("BEGIN IMMEDIATE")
-        yield
-        db.execute("ROLLBACK")
 
 
 def types(store: Store, session_id: str = "s1") -> list[tuple[int, str]]:
@@ -230,12 +216,12 @@ class TestVocabulary:
 
 
 class TestFailingStore:
-    def test_kept_batches_are_sent_again_without_loss_or_repetition(self, store: Store, path: Path) -> None:
+    def test_kept_batches_are_sent_again_without_loss_or_repetition(self, store: Store, database: Path | str) -> None:
         """While another program holds the file the page goes on; afterwards everything is there, in order."""
         recorder = Recorder(store)
         session = recorder.open(a_session(), FLOW)
         session.record(page_shown(1)).result()
-        with locked(path):
+        with locked(database):
             failed = [session.record(page_shown(t_ms), field_changed(t_ms)) for t_ms in (2, 3)]
             assert {OperatorError} == {type(future.exception(timeout=20)) for future in failed}
             assert not recorder.healthy
@@ -244,10 +230,10 @@ class TestFailingStore:
         assert list(range(7)) == [seq for seq, _ in store.events("s1")]
         assert recorder.healthy
 
-    def test_even_the_start_may_fail(self, store: Store, path: Path) -> None:
+    def test_even_the_start_may_fail(self, store: Store, database: Path | str) -> None:
         """A session that could not be stored at its start is stored later, with all its events."""
         recorder = Recorder(store)
-        with locked(path):
+        with locked(database):
             session = recorder.open(a_session(), FLOW)
             assert session.record(page_shown(1)).exception(timeout=20) is not None
         session.end("finished", 2_000).result(timeout=20)
@@ -268,29 +254,30 @@ class TestFailingStore:
         assert [(0, "session_started"), (1, "page_shown")] == types(store)
         assert recorder.healthy
 
-    def test_a_failed_end_can_be_repeated(self, store: Store, path: Path) -> None:
+    def test_a_failed_end_can_be_repeated(self, store: Store, database: Path | str) -> None:
         """Pressing the last button again stores the first end."""
         session = Recorder(store).open(a_session(), FLOW)
-        with locked(path):
+        with locked(database):
             assert session.end("finished", 2_000).exception(timeout=20) is not None
         session.end("stopped", 9_000).result(timeout=20)
         assert a_session(ended_ms=2_000, end_reason="finished") == store.session("s1")
 
-    def test_the_success_of_one_session_brings_the_others(self, store: Store, path: Path) -> None:
+    def test_the_success_of_one_session_brings_the_others(self, store: Store, database: Path | str) -> None:
         """A citizen who has left cannot try again; the next citizen's step does it."""
         recorder = Recorder(store)
         gone = recorder.open(a_session("gone"), FLOW)
         gone.record(page_shown(1)).result()
-        with locked(path):
+        with locked(database):
             gone.end("finished", 2_000).exception(timeout=20)
         del gone
         gc.collect()
         recorder.open(a_session("next"), FLOW).record(page_shown(1)).result(timeout=20)
         store.close()
-        with contextlib.closing(open_store(path)) as reopened:
+        with contextlib.closing(open_store(database)) as reopened:
             assert [0, 1, 2] == [seq for seq, _ in reopened.events("gone")]
         assert recorder.healthy
 
+    @SQLITE
     def test_a_full_disk_loses_nothing(self, store: Store) -> None:
         """What did not fit is kept until there is space again."""
         recorder = Recorder(store)

@@ -4,14 +4,15 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from databases import SQLITE, locked
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recordings import ANY_EVENT, FLOW, a_session, field_changed, page_shown
 
@@ -22,13 +23,8 @@ STUDY = "wohngeld/runde-1"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "probelauf.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    store = open_store(path, busy_timeout_ms=200)
+def store(database: Path | str) -> Iterator[Store]:
+    store = open_store(database, busy_timeout_ms=200)
     yield store
     store.close()
 
@@ -117,34 +113,31 @@ class TestRecordings:
     def test_a_flow_that_is_not_the_sessions_is_refused(self, store: Store) -> None:
         """A session always speaks about the flow that is stored with it."""
         with pytest.raises(InternalError, match="different content hashes"):
-            store.start_session(a_session(content_hash="other"), FLOW)
+            store.start_session(a_session(content_hash="other"), FLOW).result()
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
-    def test_shuffled_and_duplicated_batches_give_the_same_session(self, data: st.DataObject) -> None:
+    def test_shuffled_and_duplicated_batches_give_the_same_session(self, store: Store, data: st.DataObject) -> None:
         """Whatever arrives late or twice, the stored session is the same."""
         events = list(enumerate(data.draw(st.lists(ANY_EVENT, min_size=1, max_size=12))))
         cuts = sorted(data.draw(st.sets(st.integers(1, len(events)), max_size=4)) | {0, len(events)})
         batches = [events[a:b] for a, b in pairwise(cuts)]
         twice = batches + data.draw(st.lists(st.sampled_from(batches), max_size=4))
         arrivals = data.draw(st.permutations(twice))
-        with tempfile.TemporaryDirectory() as folder:
-            store = open_store(Path(folder) / "probelauf.db")
-            start(store)
-            for future in [store.append("s1", batch) for batch in arrivals]:
-                future.result()
-            assert events == store.events("s1")
-            store.close()
+        session_id = uuid4().hex
+        start(store, session_id)
+        for future in [store.append(session_id, batch) for batch in arrivals]:
+            future.result()
+        assert events == store.events(session_id)
 
-    def test_closing_writes_what_is_queued(self, path: Path) -> None:
+    def test_closing_writes_what_is_queued(self, store: Store, database: Path | str) -> None:
         """Nothing that was handed over in time is lost by closing."""
-        store = open_store(path)
         store.start_session(a_session(), FLOW)
         futures = [store.append("s1", [(seq, page_shown(seq))]) for seq in range(300)]
         store.close()
         store.close()
         assert {None} == {future.exception() for future in futures}
-        with contextlib.closing(open_store(path, read_only=True)) as reader:
+        with contextlib.closing(open_store(database, read_only=True)) as reader:
             assert 299 == reader.last_seq("s1")
 
     def test_a_closed_store_says_so(self, store: Store) -> None:
@@ -155,24 +148,25 @@ class TestRecordings:
             store.sessions()
 
 
+@SQLITE
 class TestSettings:
-    def test_the_file_keeps_commits_through_a_power_cut(self, store: Store, path: Path) -> None:
+    def test_the_file_keeps_commits_through_a_power_cut(self, store: Store, database: Path) -> None:
         """WAL, and synchronous=FULL on the connection that writes."""
         pragma = "PRAGMA synchronous"
         assert 2 == store._writer.submit(lambda db: db.execute(pragma).fetchone()[0]).result()  # type: ignore[attr-defined]
-        with contextlib.closing(sqlite3.connect(path)) as db:
+        with contextlib.closing(sqlite3.connect(database)) as db:
             assert "wal" == db.execute("PRAGMA journal_mode").fetchone()[0]
 
-    def test_tables_are_strict_and_events_without_rowid(self, store: Store, path: Path) -> None:
+    def test_tables_are_strict_and_events_without_rowid(self, store: Store, database: Path) -> None:
         """Types are enforced by the database, and an event is found by its key alone."""
-        with contextlib.closing(sqlite3.connect(path)) as db:
+        with contextlib.closing(sqlite3.connect(database)) as db:
             tables = {row[1]: row[4:6] for row in db.execute("PRAGMA table_list") if row[2] == "table"}
         ours = {name: flags for name, flags in tables.items() if not name.startswith("sqlite_")}
         assert {"flow", "session", "event", "comment", "enrolment", "study_plan"} <= set(ours)
         assert {1} == {strict for _, strict in ours.values()}
         assert (1, 1) == ours["event"]
 
-    def test_opening_an_up_to_date_file_does_not_import_sqlite_utils(self, store: Store, path: Path) -> None:
+    def test_opening_an_up_to_date_file_does_not_import_sqlite_utils(self, store: Store, database: Path) -> None:
         """The process that serves citizens stays free of pandas, which sqlite-utils would import."""
         script = (
             "import sys; from pathlib import Path; from feedback.store import open_store;"
@@ -180,11 +174,12 @@ class TestSettings:
             "open_store(Path(sys.argv[1])).close();"
             "print(sorted({'pandas', 'sqlite_utils', 'plotly'} & set(sys.modules)))"
         )
-        run = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+        run = subprocess.run([sys.executable, "-c", script, database], capture_output=True, text=True, check=True)
         assert "[]" == run.stdout.strip()
 
 
 class TestFailures:
+    @SQLITE
     def test_a_full_disk_is_said_and_survived(self, store: Store) -> None:
         """The Future carries the reason, nothing of the batch is stored, and with space it goes on."""
         start(store)
@@ -196,27 +191,12 @@ class TestFailures:
         store.append("s1", a_large_batch()).result(timeout=20)
         assert 4_999 == store.last_seq("s1")
 
-    def test_a_lock_held_by_another_process_is_said_and_survived(self, store: Store, path: Path) -> None:
+    def test_a_lock_held_by_another_program_is_said_and_survived(self, store: Store, database: Path | str) -> None:
         """All that wait are told after the busy timeout; afterwards the store works again."""
         start(store)
-        holder = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                (
-                    "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None);"
-                    "db.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
-                ),
-                str(path),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert holder.stdout is not None
-        assert b"held\n" == holder.stdout.readline()
-        futures = [store.append("s1", [(seq, page_shown(seq))]) for seq in range(50)]
-        reasons = {str(future.exception(timeout=20)) for future in futures}
-        holder.communicate()
+        with locked(database):
+            futures = [store.append("s1", [(seq, page_shown(seq))]) for seq in range(50)]
+            reasons = {str(future.exception(timeout=20)) for future in futures}
         assert {True} == {"is held by another program" in reason for reason in reasons}
         store.append("s1", [(0, page_shown(0))]).result(timeout=20)
         assert [(0, page_shown(0))] == store.events("s1")

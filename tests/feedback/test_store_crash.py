@@ -1,51 +1,47 @@
-"""Kill -9 of the writing process, fifty times: no acknowledged event is lost, no half batch is left."""
+"""Kill -9 of the writing process, and of the server: no acknowledged event is lost, no half batch is left."""
 
-import contextlib
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from crash_writer import BATCH
-
-from feedback.store import open_store
+from crashing import Losses, write_and_break
+from postgres import PostgresServer
 
 KILLS = 50
-WRITER = Path(__file__).with_name("crash_writer.py")
+KILLS_OF_A_CLIENT = 12
+KILLS_OF_THE_SERVER = 6
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")]
 
 
-def write_and_kill(path: Path, after_s: float) -> list[tuple[str, int]]:
-    """Let a process write, kill it, and return the `(session, first seq)` that it had acknowledged."""
-    child = subprocess.Popen([sys.executable, WRITER, path], stdout=subprocess.PIPE)
-    assert child.stdout is not None
-    first = child.stdout.readline()
-    time.sleep(after_s)
-    child.send_signal(signal.SIGKILL)
-    lines = [first, *child.stdout.read().splitlines(keepends=True)]
-    assert -signal.SIGKILL == child.wait()
-    child.stdout.close()
-    complete = [line.decode().split() for line in lines if line.endswith(b"\n")]
-    return [(session, int(seq)) for session, seq in complete]
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_killed_processes_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """After each kill the file opens again, with all acknowledged events and only whole batches."""
-    path = tmp_path / "probelauf.db"
-    acknowledged: dict[str, int] = {}
-    unacknowledged = 0
+    losses = Losses()
     for kill in range(KILLS):
-        for session, seq in write_and_kill(path, after_s=0.002 * kill):
-            acknowledged[session] = seq + BATCH
-        with contextlib.closing(open_store(path)) as store:
-            for session, count in acknowledged.items():
-                numbers = [seq for seq, _ in store.events(session)]
-                assert list(range(len(numbers))) == numbers
-                assert 0 == len(numbers) % BATCH
-                assert count <= len(numbers)
-                unacknowledged += len(numbers) > count
-    assert sum(acknowledged.values()) > KILLS * BATCH
-    assert unacknowledged > 0, "no kill hit the moment between commit and acknowledgement: the test is too tame"
+        write_and_break(losses, tmp_path / "probelauf.db", after_s=0.002 * kill)
+        losses.look(tmp_path / "probelauf.db")
+    assert (0, 0, 0) == (losses.lost, losses.duplicates, losses.half_steps)
+    assert losses.events > KILLS * BATCH
+    assert losses.late > 0, "no kill hit the moment between commit and acknowledgement: the test is too tame"
+
+
+def test_killed_clients_of_a_server_lose_nothing(postgres: PostgresServer) -> None:
+    """The same where the database is a server, which rolls back what a dead client had begun."""
+    losses, address = Losses(), postgres.new_database()
+    for kill in range(KILLS_OF_A_CLIENT):
+        write_and_break(losses, address, after_s=0.008 * kill)
+        losses.look(address)
+    assert (0, 0, 0) == (losses.lost, losses.duplicates, losses.half_steps)
+    assert losses.events > KILLS_OF_A_CLIENT * BATCH
+
+
+def test_a_killed_server_loses_nothing(postgres: PostgresServer) -> None:
+    """The server's processes die at once, as in a power cut; it recovers all that was acknowledged."""
+    losses, address = Losses(), postgres.new_database()
+    for kill in range(KILLS_OF_THE_SERVER):
+        write_and_break(losses, address, after_s=0.02 * kill, break_before=lambda: postgres.stop("immediate"))
+        postgres.start()
+        losses.look(address)
+    assert (0, 0, 0) == (losses.lost, losses.duplicates, losses.half_steps)
+    assert losses.events > KILLS_OF_THE_SERVER * BATCH

@@ -12,20 +12,15 @@ from pathlib import Path
 import pytest
 
 from feedback.errors import OperatorError
-from feedback.store import Amendment, Receipt, Store, open_store
+from feedback.store import Amendment, Receipt, SignIn, Store, open_store
 from feedback.store.allocation import balanced_orders, choose_order
 
 STUDY = "wohngeld/runde-1"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "probelauf.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    store = open_store(path, busy_timeout_ms=200)
+def store(database: Path | str) -> Iterator[Store]:
+    store = open_store(database, busy_timeout_ms=2_000)
     yield store
     store.close()
 
@@ -45,10 +40,10 @@ class TestEnrolment:
         enrolled(store, range(100, 107), synthetic=True)
         assert {("A",): 3, ("B",): 3} == Counter(enrolled(store, range(6)))
 
-    def test_the_assignment_stays(self, store: Store, path: Path) -> None:
+    def test_the_assignment_stays(self, store: Store, database: Path | str) -> None:
         """A reload, another process and even other arms in the plan lead to the same arms."""
         first = enrolled(store, range(5))
-        with contextlib.closing(open_store(path)) as other:
+        with contextlib.closing(open_store(database)) as other:
             assert first == enrolled(other, range(5))
             assert first[0] == other.enrol(STUDY, "p0", ["X", "Y"], "between", 99, 5, False)
 
@@ -72,12 +67,13 @@ class TestEnrolment:
         assert first == [choose_order(["A", "B"], "between", [], seed) for seed in range(50)]
         assert {("A",), ("B",)} == set(first)
 
-    def test_threads_and_processes_enrol_as_one(self, path: Path) -> None:
+    def test_threads_and_processes_enrol_as_one(self, database: Path | str) -> None:
         """Two processes with four threads each enrol the same 40 people: one result, in balance."""
         script = Path(__file__).with_name("enrolling.py")
-        open_store(path).close()
+        open_store(database).close()
         children = [
-            subprocess.Popen([sys.executable, script, path, "40"], stdout=subprocess.PIPE, text=True) for _ in range(2)
+            subprocess.Popen([sys.executable, script, str(database), "40"], stdout=subprocess.PIPE, text=True)
+            for _ in range(2)
         ]
         answers = [child.communicate(timeout=60)[0] for child in children]
         assert answers[0] == answers[1]
@@ -123,13 +119,16 @@ class TestCodes:
         """Of many who redeem it at once, one gets the roles."""
         store.add_access_code("hash", ("team", "decision-maker"), expires_ms=100)
         with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(lambda _: store.redeem_access_code("hash", 50), range(16)))
-        assert {None: 15, ("team", "decision-maker"): 1} == Counter(answers)
+            answers = list(pool.map(lambda one: store.redeem_access_code("hash", f"sign-in {one}", 50, 900), range(16)))
+        assert {None: 15, SignIn("", ("team", "decision-maker"), 900): 1} == Counter(answers)
 
     def test_expired_and_unknown_codes_do_not_work(self, store: Store) -> None:
         """A code ends at its time."""
         store.add_access_code("hash", ("team",), expires_ms=100)
-        assert (None, None) == (store.redeem_access_code("hash", 100), store.redeem_access_code("other", 1))
+        assert (None, None) == (
+            store.redeem_access_code("hash", "s1", 100, 900),
+            store.redeem_access_code("other", "s2", 1, 900),
+        )
 
     def test_a_receipt_leads_to_its_participant(self, store: Store) -> None:
         """Storing it twice is harmless."""

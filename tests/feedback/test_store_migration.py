@@ -9,9 +9,9 @@ from recordings import FLOW, a_session, page_shown
 from sqlite_utils import Database
 
 from feedback.store import FindingChange, FindingNotes, FindingVersion, Observation, Quote, Rating, open_store
-from feedback.store.opening import connect
 from feedback.store.rows import INSERT_SESSION, insert_events, session_to_row, stored_events
 from feedback.store.schema import MIGRATIONS, SCHEMA_VERSION, immediate
+from feedback.store.sqlite_opening import connect
 
 OLD_TABLES = ("flow", "session", "event", "comment", "enrolment", "study_plan", "study_look", "access_code", "receipt")
 
@@ -21,6 +21,13 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with contextlib.closing(sqlite3.connect(path)) as db:
         sql = "SELECT * FROM {} ORDER BY 1, 2"
         return {table: db.execute(sql.format(table)).fetchall() for table in OLD_TABLES}
+
+
+def without_new_columns(
+    after: dict[str, list[tuple[object, ...]]], before: dict[str, list[tuple[object, ...]]]
+) -> dict[str, list[tuple[object, ...]]]:
+    """Leave out the columns that later versions added; they stand behind the others."""
+    return {table: [row[: len(before[table][0])] for row in rows] for table, rows in after.items()}
 
 
 @pytest.fixture
@@ -67,7 +74,7 @@ def test_a_database_of_version_1_is_migrated_without_loss(old: Path) -> None:
         assert [(0, page_shown()), (1, page_shown(5))] == store.events("s1")
         assert FindingNotes() == store.findings("wohngeld/runde-1")
         assert 1 == store.save_finding(FindingChange("wohngeld/runde-1", (a_version(),)))
-    assert before == contents(old)
+    assert before == without_new_columns(contents(old), before)
     with contextlib.closing(sqlite3.connect(old)) as db:
         assert (SCHEMA_VERSION,) == db.execute("PRAGMA user_version").fetchone()
         assert [("ok",)] == db.execute("PRAGMA integrity_check").fetchall()

@@ -107,7 +107,7 @@ def test_studies_and_decide_before_the_first_session(tmp_path: Path) -> None:
     """In an empty folder the shipped studies are listed, and nothing can be decided yet."""
     rows = say(tmp_path, "studies")
     assert {"study", "prototype", "arms", "sessions", "state"} == set(rows[0])
-    assert {"wohngeld/demo", "wohngeld/runde-1"} == {row["study"] for row in rows}
+    assert {"wohngeld/demo", "wohngeld/runde-1"} <= {row["study"] for row in rows}
     decision = say(tmp_path, "decide", "wohngeld/runde-1")
     assert "NOT DECIDABLE YET" == decision["verdict"]
     assert {"study", "look", "verdict", "arms", "data_check"} <= set(decision)
@@ -124,7 +124,7 @@ def test_demo_twice(tmp_path: Path) -> None:
     assert " 24 synthetic sessions added" in first.stdout
     assert " 0 synthetic sessions added" in second.stdout
     sessions = {row["study"]: row["sessions"] for row in say(tmp_path, "studies")}
-    assert {"wohngeld/demo": 24, "wohngeld/runde-1": 0} == sessions
+    assert {"wohngeld/demo": 24, "wohngeld/runde-1": 0}.items() <= sessions.items()
     decision = say(tmp_path, "decide", "wohngeld/demo")
     metric = decision["arms"]["A"]["metrics"]["completion.antrag"]
     assert {"n", "estimate", "low", "high", "unit"} <= set(metric)

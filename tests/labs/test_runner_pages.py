@@ -72,6 +72,12 @@ def press(page: AppTest, words: str) -> AppTest:
     return next(button for button in page.button if button.label == words).click().run()
 
 
+def come_in(page: AppTest, agree: str = "Ich mache mit", on: str = "Weiter") -> AppTest:
+    """Be old enough, take part, and tell nothing of oneself."""
+    page.radio[0].set_value(page.radio[0].options[0])
+    return press(press(page, agree), on)
+
+
 def html(page: AppTest) -> str:
     """Return all HTML blocks of the page."""
     return "".join(element.proto.body for element in page.get("html"))
@@ -87,7 +93,7 @@ def test_without_an_invitation(shell: Shell) -> None:
 def test_consent_comes_first(shell: Shell) -> None:
     """Before consent nothing is stored; the text names what is and what is not."""
     page = page_of(shell)
-    assert "Wir speichern nichts, was Sie in den Entwurf eintippen" in html(page)
+    assert "Nichts, was Sie in den Entwurf eintippen oder dort auswählen." in html(page)
     assert "90 Tagen" in html(page)
     assert [] == shell.store.sessions()
 
@@ -97,8 +103,8 @@ def test_a_study_may_speak_english(shell: Shell, tmp_path: Path) -> None:
     plan = tmp_path / "prototypes" / "probe" / "studies" / "runde-1.toml"
     plan.write_text('language = "en"\n' + STUDY, encoding="utf-8")
     page = page_of(shell)
-    assert "We store nothing that you type or choose" in html(page)
-    page = press(press(page, "I take part"), "Begin the task")
+    assert "Nothing that you type or choose in the design." in html(page)
+    page = press(come_in(page, "I take part", "Continue"), "Begin the task")
     page = press(page, "Continue")
     assert 'data-lang="en"' in html(page)
     assert "There is a problem" in html(page)
@@ -106,7 +112,7 @@ def test_a_study_may_speak_english(shell: Shell, tmp_path: Path) -> None:
 
 def test_a_mistake_is_named_where_it_is(shell: Shell) -> None:
     """After a mistake there is a summary with an anchor to the field, and what was typed is still there."""
-    page = press(press(page_of(shell), "Ich mache mit"), "Aufgabe beginnen")
+    page = press(come_in(page_of(shell)), "Aufgabe beginnen")
     page.text_input[0].set_value("keine")
     page = press(page, "Weiter")
     assert 'id="pl-summary"' in html(page)
@@ -116,7 +122,7 @@ def test_a_mistake_is_named_where_it_is(shell: Shell) -> None:
 
 def test_unknown_is_an_answer(shell: Shell) -> None:
     """ "Weiß ich noch nicht" counts as an answer where the author allows it, and stands on the check page."""
-    page = press(press(page_of(shell), "Ich mache mit"), "Aufgabe beginnen")
+    page = press(come_in(page_of(shell)), "Aufgabe beginnen")
     page.checkbox[0].check()
     page = press(page, "Weiter")
     page.radio[0].set_value(False)
@@ -126,7 +132,7 @@ def test_unknown_is_an_answer(shell: Shell) -> None:
 
 def test_a_revealed_question_is_no_mistake(shell: Shell) -> None:
     """An answer that brings up another question on its page shows the page again without blame."""
-    page = press(press(page_of(shell), "Ich mache mit"), "Aufgabe beginnen")
+    page = press(come_in(page_of(shell)), "Aufgabe beginnen")
     page.text_input[0].set_value("2")
     page = press(page, "Weiter")
     page.radio[0].set_value(True)
@@ -138,13 +144,13 @@ def test_a_revealed_question_is_no_mistake(shell: Shell) -> None:
 
 def test_titles_are_not_markdown(shell: Shell) -> None:
     """The author's words are printed as they stand."""
-    page = press(press(page_of(shell), "Ich mache mit"), "Aufgabe beginnen")
+    page = press(come_in(page_of(shell)), "Aufgabe beginnen")
     assert "<strong>Probe *mit* Stern</strong>" in html(page)
 
 
 def test_a_second_page_of_the_same_person_shows_the_same_visit(shell: Shell) -> None:
     """Two tabs share one visit; there is one session."""
-    first = press(page_of(shell), "Ich mache mit")
+    first = come_in(page_of(shell))
     second = page_of(shell)
     assert [button.label for button in first.button] == [button.label for button in second.button]
     assert 1 == len(shell.store.sessions())

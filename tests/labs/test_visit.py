@@ -63,7 +63,7 @@ Invite = Callable[..., Visit]
 @pytest.fixture
 def invite(store: Store) -> Invite:
     """Returns new visits to a study."""
-    clock, numbers = Clock(), iter(range(1000))
+    clock = Clock()
 
     def visit(
         participant: str = "p1",
@@ -90,12 +90,17 @@ def invite(store: Store) -> Invite:
             Recorder(store),
             enrolment,
             clock_ms=clock,
-            new_id=lambda: f"s{next(numbers)}",
             consent_version="1",
         )
         return Visit(cast, participant)
 
     return visit
+
+
+def come_in(visit: Visit) -> None:
+    """Take part, and tell nothing of oneself."""
+    visit.consent(visit.turn, agreed=True)
+    visit.tell_groups(visit.turn, {})
 
 
 def do_task(visit: Visit) -> None:
@@ -123,7 +128,7 @@ def events_of(store: Store, session_id: str) -> list[object]:
 def test_outcomes_reach_the_store(invite: Invite, store: Store, tmp_path: Path) -> None:
     """The store holds the outcome, twelve answers of the end and one of the task, and the comment."""
     visit = invite()
-    visit.consent(visit.turn, agreed=True)
+    come_in(visit)
     do_task(visit)
     answer_all(visit)
     visit.comment(visit.turn, "Gut verständlich.")
@@ -150,26 +155,26 @@ def test_declining_stores_nothing(invite: Invite, store: Store) -> None:
 def test_old_turn_changes_nothing(invite: Invite) -> None:
     """A second tab or a double click acts from an old turn: refused, and the visit says so."""
     visit = invite()
-    visit.consent(0, agreed=True)
-    visit.begin_task(1)
-    visit.submit(2, {"personen": "2", "ort": "x"})
+    come_in(visit)
+    visit.begin_task(2)
+    visit.submit(3, {"personen": "2", "ort": "x"})
     page = visit.journey.page.id if visit.journey else ""
-    visit.submit(2, {"personen": "3", "ort": "y"})
+    visit.submit(3, {"personen": "3", "ort": "y"})
     assert visit.superseded
     assert page == (visit.journey.page.id if visit.journey else "")
-    assert 3 == visit.turn
+    assert 4 == visit.turn
 
 
 def test_simultaneous_clicks_give_one_step(invite: Invite) -> None:
     """Of twenty clicks at once exactly one is taken."""
     visit = invite()
-    visit.consent(0, agreed=True)
-    clicks = [threading.Thread(target=visit.begin_task, args=(1,)) for _ in range(20)]
+    come_in(visit)
+    clicks = [threading.Thread(target=visit.begin_task, args=(2,)) for _ in range(20)]
     for click in clicks:
         click.start()
     for click in clicks:
         click.join()
-    assert 2 == visit.turn
+    assert 3 == visit.turn
     assert "prototype" == visit.stage.kind
 
 
@@ -178,7 +183,7 @@ def test_finishing_early_is_a_failure(invite: Invite, store: Store, tmp_path: Pa
     outcomes = []
     for number, leave in enumerate((Visit.finish_task, Visit.give_up)):
         visit = invite(participant=f"p{number}")
-        visit.consent(visit.turn, agreed=True)
+        come_in(visit)
         visit.begin_task(visit.turn)
         leave(visit, visit.turn)
     store.close()
@@ -192,7 +197,7 @@ def test_finishing_early_is_a_failure(invite: Invite, store: Store, tmp_path: Pa
 def test_a_task_beyond_its_time_is_timed_out(invite: Invite, store: Store, tmp_path: Path) -> None:
     """Who reaches the end after the time limit (a minute here) has not made it in time."""
     visit = invite()
-    visit.consent(visit.turn, agreed=True)
+    come_in(visit)
     clock = visit.cast.clock_ms
     assert isinstance(clock, Clock)
     visit.begin_task(visit.turn)
@@ -211,7 +216,7 @@ def test_a_task_beyond_its_time_is_timed_out(invite: Invite, store: Store, tmp_p
 def test_stopping_ends_the_session(invite: Invite, store: Store, tmp_path: Path) -> None:
     """Stopping in a task gives it up and ends the session; nothing moves afterwards."""
     visit = invite()
-    visit.consent(visit.turn, agreed=True)
+    come_in(visit)
     visit.begin_task(visit.turn)
     visit.stop(visit.turn)
     visit.submit(visit.turn, {})
@@ -225,7 +230,7 @@ def test_stopping_ends_the_session(invite: Invite, store: Store, tmp_path: Path)
 def test_mistakes_are_recorded_once_a_submission(invite: Invite, store: Store, tmp_path: Path) -> None:
     """Going back over a page with mistakes shows none of them anew."""
     visit = invite(participant="p")
-    visit.consent(visit.turn, agreed=True)
+    come_in(visit)
     visit.begin_task(visit.turn)
     first = visit.journey.page.id if visit.journey else ""
     right = {"personen": "2", "ort": "Musterstadt"}
@@ -245,7 +250,7 @@ def test_mistakes_are_recorded_once_a_submission(invite: Invite, store: Store, t
 def test_open_items_are_pointed_to_once(invite: Invite) -> None:
     """A questionnaire with gaps stays once, then goes on: every question is voluntary."""
     visit = invite()
-    visit.consent(visit.turn, agreed=True)
+    come_in(visit)
     do_task(visit)
     visit.answer(visit.turn, {})
     assert ("ease_1",) == visit.open_items
@@ -260,7 +265,7 @@ def test_within_tries_all_arms(invite: Invite, store: Store, tmp_path: Path) -> 
     orders = []
     for number in range(4):
         visit = invite(participant=f"p{number}", design="within")
-        visit.consent(visit.turn, agreed=True)
+        come_in(visit)
         orders.append(visit.arms)
         for _ in range(2):
             do_task(visit)
@@ -278,7 +283,7 @@ def test_within_tries_all_arms(invite: Invite, store: Store, tmp_path: Path) -> 
 def test_new_process_goes_on(invite: Invite, store: Store, tmp_path: Path, steps: int) -> None:
     """Wherever a process is lost, the next one goes on at the same stage, and the visit has one session."""
     visit = invite()
-    visit.consent(visit.turn, agreed=True)
+    come_in(visit)
     path: list[Callable[[Visit], None]] = [
         lambda one: one.begin_task(one.turn),
         *[lambda one: one.submit(one.turn, {"personen": "2", "ort": "x"})] * 3,
@@ -315,9 +320,9 @@ def test_synthetic_only_in_a_demo(invite: Invite) -> None:
     """A synthetic citizen cannot join a study that is no demo."""
     visit = invite(synthetic=True)
     with pytest.raises(InternalError):
-        visit.consent(visit.turn, agreed=True)
+        come_in(visit)
     shown = invite(participant="p2", demo=True, synthetic=True)
-    shown.consent(shown.turn, agreed=True)
+    come_in(shown)
     assert "briefing" == shown.stage.kind
 
 
@@ -328,6 +333,6 @@ def test_arms_are_assigned_in_balance(invite: Invite) -> None:
     arms = []
     for number in order:
         visit = invite(participant=f"q{number}")
-        visit.consent(visit.turn, agreed=True)
+        come_in(visit)
         arms.append(visit.arm)
     assert 10 == arms.count("A")

@@ -1,12 +1,14 @@
 """Groups of people as one identifier: `age.60-79..device.phone`."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping
 
 _SPELLED = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "+": "plus", "<": "bis-", ">": "ab-"}
 )
 MOST = 80
+SMALLEST_GROUP = 5
 
 
 def join_segments(segments: Mapping[str, str | int | bool]) -> str | None:
@@ -39,6 +41,25 @@ def split_segments(segment: str | None) -> dict[str, str]:
         return {}
     pairs = [part.partition(".") for part in segment.split("..")]
     return {key if dot else "segment": value if dot else key for key, dot, value in pairs}
+
+
+def large_groups(people: Mapping[Hashable, str | None]) -> set[str | None]:
+    """Return the groups of at least five people; a rarer one points to a person.
+
+    Where only few people would be left without a group, the next smallest group goes as well, since it would show
+    who they are by leaving them out.
+
+    >>> large_groups({**dict.fromkeys(range(5), "old"), **dict.fromkeys(range(5, 8), "young"), 8: None, 9: None})
+    {'old'}
+    """
+    sizes = Counter(people.values())
+    rest = sizes.pop(None, 0)
+    kept: set[str | None] = set(sizes)
+    for segment, size in sorted(sizes.items(), key=lambda pair: (pair[1], str(pair[0]))):
+        if size < SMALLEST_GROUP or 0 < rest < SMALLEST_GROUP:
+            kept.discard(segment)
+            rest += size
+    return kept
 
 
 def text_of(value: str | int | bool) -> str:
