@@ -6,9 +6,9 @@
 from pydantic import BaseModel
 
 from labs.conditions import UNKNOWN, Answers, Condition, answer
-from labs.pages import CheckPage, ConfirmationPage, DeclarationPage, InfoPage, Page, StartPage
+from labs.pages import CheckPage, ConfirmationPage, DeclarationPage, Drawn, InfoPage, Page, StartPage, Told
 from labs.questions import ask, decimal, declaration, email, euro, iban, longtext, postcode, upload
-from labs.service import Persona, Rule, Service, Task, Variant, Walk
+from labs.service import Persona, Rule, Service, Task, Variant, Walk, read_params, read_words, step
 
 __all__ = [
     "UNKNOWN",
@@ -18,6 +18,7 @@ __all__ = [
     "Condition",
     "ConfirmationPage",
     "DeclarationPage",
+    "Drawn",
     "InfoPage",
     "Page",
     "Persona",
@@ -25,6 +26,7 @@ __all__ = [
     "Service",
     "StartPage",
     "Task",
+    "Told",
     "Variant",
     "Walk",
     "answer",
@@ -36,5 +38,8 @@ __all__ = [
     "iban",
     "longtext",
     "postcode",
+    "read_params",
+    "read_words",
+    "step",
     "upload",
 ]

@@ -35,7 +35,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "format": "Prüfen Sie die Schreibweise.",
         "too_short": "Geben Sie mindestens {limit} Zeichen ein.",
         "too_long": "Kürzen Sie die Antwort auf höchstens {limit} Zeichen.",
-        "date": "Geben Sie das Datum so ein: Tag, Monat, Jahr vierstellig.",
+        "date": "Geben Sie Tag, Monat und Jahr ein. Das Jahr hat vier Ziffern.",
         "date_unreal": "Prüfen Sie das Datum. Diesen Tag gibt es nicht.",
         "date_past": "Geben Sie ein Datum bis heute ein, {limit}.",
         "date_future": "Geben Sie ein Datum ab heute ein, {limit}.",

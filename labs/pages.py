@@ -1,14 +1,122 @@
 """The pages of a service, as an author lists them, and as a journey shows them."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from string import Formatter
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from labs.conditions import Answers, Condition, Source, When, as_condition, declared_at
+from labs.messages import write_number
 
-PageKind = Literal["start", "form", "info", "check", "declaration", "confirmation", "custom"]
+PageKind = Literal["start", "form", "info", "check", "declaration", "confirmation", "custom", "app"]
 Text = str | Callable[[Answers], str]
 Render = Callable[..., Any]
+Said = str | tuple[str, Mapping[str, Any]]
+"""A sentence by its name, with the values for its gaps where it has some."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text computed from the answers whose sentences stand apart, so that a variant can put them in other words.
+
+    `choose` yields the names of the sentences to say, each with the values of its gaps. A gap `{rent:euro}` is
+    written as money, other numbers in the language's way.
+
+    >>> told = Told(lambda a: [("limit", {"limit": 60000})], {"limit": "Die Grenze liegt bei {limit:euro}."})
+    >>> told(Answers())
+    'Die Grenze liegt bei 60.000\\xa0€.'
+    """
+
+    choose: Callable[[Answers], Iterable[Said]]
+    sentences: Mapping[str, str]
+    language: str = "de"
+
+    def __call__(self, answers: Answers) -> str:
+        """Return the text for these answers; each sentence is a paragraph of its own."""
+        writer, said = _Writer(self.language), list(self.choose(answers))
+        named = [(one, {}) if isinstance(one, str) else one for one in said]
+        return "\n\n".join(writer.vformat(self.sentences[name].strip(), (), gaps) for name, gaps in named)
+
+    @property
+    def __wrapped__(self) -> Callable[[Answers], Iterable[Said]]:
+        """The author's function: findings name its line."""
+        return self.choose
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page that its author draws, whose words stand apart, so that a variant can put them in other words.
+
+    `Page("monate", "Ihre Monate", render=Drawn(draw, {"sum": "Zusammen {n} Monate"}))`, where
+    `def draw(answers, say)` draws any Streamlit content and takes its words from `say("sum", n=14)`.
+    """
+
+    draw: Callable[[Answers, Callable[..., str]], Any]
+    sentences: Mapping[str, str]
+    language: str = "de"
+
+    def __call__(self, answers: Answers) -> Any:
+        """Draw the page."""
+        return self.draw(answers, self.say)
+
+    def say(self, name: str, **gaps: Any) -> str:
+        """Return one of the sentences with its gaps filled."""
+        return _Writer(self.language).vformat(self.sentences[name].strip(), (), gaps)
+
+    @property
+    def __wrapped__(self) -> Callable[..., Any]:
+        """The author's function: findings name its line."""
+        return self.draw
+
+
+SUCCESS = "erfolg"
+
+
+@runtime_checkable
+class Mock(Protocol):
+    """What stands in for somebody else's system on a page, such as a sign-in or a payment; any class may do it.
+
+    Six plain attributes will do. A failure has the name that scripts call it by. It plays when the page is sent; with
+    `at` only if that field is answered, and not with "no". When it succeeds, the fields of `fills` get the answers of
+    the role at hand, where they are empty.
+    """
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def text(self) -> Mapping[str, str]:
+        """What its box says, by language."""
+
+    @property
+    def button(self) -> Mapping[str, str]:
+        """The words on the button that sends the page, by language."""
+
+    @property
+    def failures(self) -> Mapping[str, Mapping[str, str]]:
+        """The messages of its failures, by language."""
+
+    @property
+    def at(self) -> str:
+        """The field of the page that it looks at, or nothing."""
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """The fields that it fills in."""
+
+
+MOCK_PARTS = ("id", "text", "button", "failures", "at", "fills")
+
+
+class _Writer(Formatter):
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, spec: str) -> str:
+        number = hasattr(value, "__int__") and not isinstance(value, str)
+        return write_number(value, self.language, money=spec == "euro") if number else str(value)
 
 
 @dataclass(frozen=True)
@@ -30,7 +138,8 @@ class Page:
 
     Without fields it is an information page. `text` is printed below the heading: markdown, or a function
     of the answers that returns it. `render` draws the page itself: it is called with the answers, and
-    the visit is recorded.
+    the visit is recorded. `mock` puts a stand-in for somebody else's system on the page, from `labs.mocks`.
+    Variants in other words need `Told` for such a text, and `Drawn` for such a page.
     """
 
     kind: PageKind = "form"
@@ -43,8 +152,9 @@ class Page:
         when: When | None = None,
         text: Text = "",
         render: Render | None = None,
+        mock: Mock | None = None,
     ) -> None:
-        self.id, self.title, self.questions = id, title, questions
+        self.id, self.title, self.questions, self.mock = id, title, questions, mock
         self.when: Condition | None = None if when is None else as_condition(when)
         self.text, self.render = text, render
         self.extras = Extras()
@@ -128,6 +238,12 @@ class ConfirmationPage(Page):
         self.extras = Extras(next_steps=tuple(next_steps))
 
 
+class AppPage(Page):
+    """A step of an existing Streamlit app, which draws itself and says by `labs.step` where the citizen is."""
+
+    kind = "app"
+
+
 @dataclass(frozen=True)
 class ResolvedPage:
     """A page of one variant in one language, with everything filled in."""
@@ -139,16 +255,19 @@ class ResolvedPage:
     text: Text = ""
     when: Condition | None = None
     render: Render | None = None
+    mock: Mock | None = None
     who: str = ""
     documents: tuple[str, ...] = ()
     duration: str = ""
     cost: str = ""
     legal_basis: str = ""
     next_steps: tuple[str, ...] = ()
+    line_by_line: bool = False  # easy language: every line of the text stays a line
     source: Source = field(default=Source("<unknown>", 0), compare=False, repr=False)
 
     def says(self, answers: Mapping[str, Any]) -> str:
         """Return the text below the heading, computed from the answers where it is a function."""
-        if not callable(self.text):
-            return self.text
-        return self.text(answers if isinstance(answers, Answers) else Answers(answers))
+        text = self.text
+        if callable(text):
+            text = text(answers if isinstance(answers, Answers) else Answers(answers))
+        return re.sub(r"(?<=\S)\n(?=\S)", "  \n", text) if self.line_by_line and isinstance(text, str) else text

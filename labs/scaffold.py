@@ -20,7 +20,7 @@ class Antrag(BaseModel):
     personen: int = ask("Wie viele Personen leben in Ihrem Haushalt?", ge=1, le=20)
     plz: postcode = ask("Wie lautet Ihre Postleitzahl?")
     wohnform: Literal["Miete", "Eigentum"] = ask("Wie wohnen Sie?")
-    miete: euro = ask("Wie hoch ist Ihre monatliche Kaltmiete?", hint="Sie steht im Mietvertrag.", gt=0)
+    miete: euro = ask("Wie hoch ist Ihre Kaltmiete?", hint="Das ist die Miete ohne Heizung, Wasser und Müll.", gt=0)
     heizung: euro | None = ask("Was zahlen Sie im Monat für die Heizung?", ge=0)
     einkommen: euro = ask("Wie hoch ist Ihr monatliches Einkommen?", hint="Vor Abzug der Steuern.", ge=0)
     name: str = ask("Wie heißen Sie?", called="Ihren Namen", autocomplete="name")

@@ -35,6 +35,11 @@ WORDS: dict[str, dict[Language, str]] = {
     "done_title": {"de": "Ihr Antrag ist eingegangen", "en": "We have received your application"},
     "reference": {"de": "Ihr Aktenzeichen", "en": "Your reference number"},
     "next_steps": {"de": "So geht es weiter", "en": "What happens next"},
+    "mock": {"de": "Nachbau für den Test", "en": "Mock-up for this test"},
+    "from_register": {
+        "de": "Diese Angabe kommt aus dem Register. Sie können sie ändern.",
+        "en": "This comes from the register. You can change it.",
+    },
     "not_given": {"de": "Keine Angabe", "en": "Not given"},
     "confirmed": {"de": "Bestätigt", "en": "Confirmed"},
     "notice": {

@@ -12,7 +12,8 @@ from feedback.errors import AuthorError, Finding
 from labs.check.reach import check_flow
 from labs.conditions import Source
 from labs.discovery import Workspace
-from labs.service import Service, Variant, build, mistakes
+from labs.language import check_language
+from labs.service import Service, Variant, build, mistakes, params_mistakes
 from labs.walk import TODAY
 
 _CANNOT_WALK = {"condition-fails", "pages-missing"}
@@ -42,26 +43,44 @@ def check_all(workspace: Workspace, names: Sequence[str] = ()) -> CheckReport:
     return CheckReport(chosen, tuple(found))
 
 
-def check_prototype(workspace: Workspace, name: str) -> list[Finding]:
-    """Return all findings of one prototype, loaded afresh; a broken file is a finding, too."""
+def check_prototype(workspace: Workspace, name: str, *, language: bool = True) -> list[Finding]:
+    """Return all findings of one prototype, loaded afresh; a broken file is a finding, too.
+
+    Without `language` nobody looks at how well the texts can be read.
+    """
     try:
         service = workspace.load(name)
     except AuthorError as error:
         return _shortened(error.findings, workspace.root)
     named = [] if service.id == name else [_misnamed(service, name)]
-    return _shortened([*named, *check(service)], workspace.root)
+    path = workspace.find(name)
+    params = params_mistakes(path.parent, service.params) if path.name == "__init__.py" else []
+    return _shortened([*named, *params, *check(service, language=language)], workspace.root)
 
 
-def check(service: Service, root: Path | None = None) -> list[Finding]:
-    """Return all findings of a service, sorted by place; those below `root` with a path relative to it."""
+def check(service: Service, root: Path | None = None, *, language: bool = True) -> list[Finding]:
+    """Return all findings of a service, sorted by place, those about language last.
+
+    Those below `root` have a path relative to it.
+    """
     found = [*mistakes(service), *_fields_twice(service)]
-    if not _CANNOT_WALK & {finding.code for finding in found}:
+    if not service.app and not _CANNOT_WALK & {finding.code for finding in found}:
         blamed = {finding.place for finding in found if finding.level == "error"}
+        shapes: list[tuple[Any, ...]] = []
         for variant in service.variants or (Variant("A"),):
-            ways = list(check_flow(service, build(service, variant, "de"), TODAY))
+            flow = build(service, variant, "de")
+            ways = list(check_flow(service, flow, TODAY)) if _shape(variant) not in shapes else []
+            shapes.append(_shape(variant))
             late = {finding.place for finding in ways if finding.code in ("asked-later", "field-not-asked")}
             found += [one for one in ways if not (one.code.endswith("unreachable") and one.place in blamed | late)]
+            found += check_language(flow, variant, TODAY) if language else ()
     return sorted(_shortened(dict.fromkeys(found), root), key=_by_place)
+
+
+def _shape(variant: Variant) -> tuple[Any, ...]:
+    """What decides the ways through a variant; those in other words only have the same."""
+    lists = (list(variant.order), list(variant.pages), list(variant.without))
+    return (*lists, dict(variant.questions), dict(variant.texts))
 
 
 def _misnamed(service: Service, name: str) -> Finding:
@@ -95,6 +114,6 @@ def _shortened(findings: Iterable[Finding], root: Path | None) -> list[Finding]:
     return [replace(finding, place=finding.place.removeprefix(below)) for finding in findings]
 
 
-def _by_place(finding: Finding) -> tuple[str, int, str]:
+def _by_place(finding: Finding) -> tuple[bool, str, int, str]:
     file, _, line = finding.place.rpartition(":")
-    return file, int(line) if line.isdigit() else 0, finding.code
+    return finding.code.startswith("LANG"), file, int(line) if line.isdigit() else 0, finding.code

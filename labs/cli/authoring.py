@@ -29,13 +29,17 @@ def new(workspace: Workspace, name: str) -> None:
 
 @command(main, "check")
 @click.argument("names", nargs=-1)
+@click.option("--language/--no-language", default=True, help="Look at how well the texts can be read. Default: yes.")
 @click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
-def check(workspace: Workspace, names: tuple[str, ...], as_document: bool) -> int:
+def check(workspace: Workspace, names: tuple[str, ...], language: bool, as_document: bool) -> int:
     """Look for mistakes in prototypes and their studies, all at once. Without NAMES: in all of them."""
     chosen = list(names or workspace.names())
     findings = [
-        finding for name in chosen for finding in (*check_prototype(workspace, name), *_study_findings(workspace, name))
+        finding
+        for name in chosen
+        for finding in (*check_prototype(workspace, name, language=language), *_study_findings(workspace, name))
     ]
+    findings.sort(key=lambda finding: finding.code.startswith("LANG"))
     errors = sum(finding.level == "error" for finding in findings)
     if as_document:
         print_json({"prototypes": chosen, "findings": as_json(findings)})
@@ -66,11 +70,13 @@ def _study_findings(workspace: Workspace, name: str) -> list[Finding]:
 def walk(workspace: Workspace, names: tuple[str, ...], as_document: bool) -> int:
     """Let bots walk every branch of every variant, with right answers and with mistakes."""
     started = time.perf_counter()
-    reports = [walk_service(workspace.load(name)) for name in names or workspace.names()]
+    services = [workspace.load(name) for name in names or workspace.names()]
+    reports = [walk_service(service) for service in services]
     document = {
         "walks": sum(report.walks for report in reports),
         "pages": sum(report.pages for report in reports),
         "failed": [failure for report in reports for failure in report.failed],
+        "not_walked": [service.id for service in services if service.app],
         "seconds": round(time.perf_counter() - started, 3),
     }
     if as_document:
@@ -78,6 +84,8 @@ def walk(workspace: Workspace, names: tuple[str, ...], as_document: bool) -> int
     else:
         for failure in document["failed"]:  # type: ignore[attr-defined]
             click.echo(f"failed: {failure}", err=True)
+        for name in document["not_walked"]:  # type: ignore[attr-defined]
+            click.echo(f"not walked: `{name}` is an existing app; go through it by hand with `probelauf open {name}`.")
         click.echo("{walks} walks over {pages} pages in {seconds} s.".format(**document))
     return FINDINGS if document["failed"] else GOOD
 

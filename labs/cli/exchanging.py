@@ -10,7 +10,7 @@ from feedback.errors import AuthorError
 from feedback.events import FlowSnapshot
 from feedback.store import open_store
 from feedback.study import Study
-from labs.casting import services_of
+from labs.casting import services_of, shown_by
 from labs.cli.output import FINDINGS, GOOD, as_json, command, print_findings, print_json
 from labs.cli.program import main
 from labs.cli.studying import open_lab
@@ -60,7 +60,7 @@ def own_flows(study: Study, workspace: Workspace) -> list[FlowSnapshot]:
     return [
         service.flow(arm.variant, language).snapshot()
         for arm in study.arms
-        if (service := services.get(study.prototype_of(arm.id))) and arm.variant in service.variant_ids
+        if (service := services.get(shown_by(study, arm.id))) and arm.variant in service.variant_ids
         for language in LANGUAGES
     ]
 

@@ -12,7 +12,7 @@ from types import CodeType, ModuleType
 
 from feedback.errors import AuthorError, Finding
 from labs.discovery.mishaps import finding_of
-from labs.service import Service
+from labs.service import Service, for_region
 
 _loading = threading.RLock()
 
@@ -54,22 +54,32 @@ def _fresh(package: str) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-def load_service(path: Path, name: str) -> Service:
+def load_service(path: Path, name: str, region: str = "") -> Service:
     """Return the service that a file declares, as the module `prototypes.NAME`; relative imports work.
 
-    Whatever goes wrong in the file is an AuthorError with file and line. The version loaded before stays in
-    place until the new one is whole.
+    With a regional key it is the service of that region. Whatever goes wrong is an AuthorError with file and line.
+    The version loaded before stays in place until the new one is whole.
     """
     package = f"prototypes.{name}"
     with _loading:
         before = {key: sys.modules.pop(key) for key in _modules(package)}
         try:
-            return _service_in(_executed(path, package), path, name)
+            with for_region(region):
+                service = _service_in(_executed(path, package), path, name)
+            if region and service.params is None:
+                raise AuthorError([_without_params(service, region)])
+            return service
         except AuthorError:
             for key in _modules(package):
                 del sys.modules[key]
             sys.modules.update(before)
             raise
+
+
+def _without_params(service: Service, region: str) -> Finding:
+    what = f"`{service.id}` has no parameters, so there is none for the region `{region}`."
+    fix = "Write `Service(..., params=read_params(__file__, ...))`."
+    return Finding("params.none", "error", str(service.source), what, fix)
 
 
 def _modules(package: str) -> list[str]:

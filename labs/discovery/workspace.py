@@ -8,7 +8,7 @@ from pathlib import Path
 import labs
 from feedback.errors import OperatorError, nearest
 from labs.discovery.loading import load_service
-from labs.service import Service
+from labs.service import Service, regions_beside
 
 WORKSPACE_VARIABLE = "PROBELAUF_WORKSPACE"
 
@@ -78,12 +78,17 @@ class Workspace:
             raise OperatorError(f"There is no prototype `{name}` in {self.folder}. {fix}")
         return known[name]
 
-    def load(self, name: str) -> Service:
-        """Return a prototype's service, compiled afresh from its source.
+    def load(self, name: str, region: str = "") -> Service:
+        """Return a prototype's service, compiled afresh from its source; with a regional key that of the region.
 
         A broken declaration is an AuthorError that says file and line.
         """
-        return load_service(self.find(name), name)
+        return load_service(self.find(name), name, region)
+
+    def regions(self, name: str) -> tuple[str, ...]:
+        """Return the regional keys for which a prototype has parameters of its own."""
+        path = self.find(name)
+        return regions_beside(path.parent) if path.name == "__init__.py" else ()
 
 
 def _prototypes(folder: Path) -> dict[str, Path]:

@@ -13,7 +13,7 @@ _UNKNOWN = {"unknown": True}
 
 def packed(raw: Mapping[str, Any], numbers: Mapping[str, int], at: str, done: list[str], returning: str) -> Draft:
     """Return the state of a journey as data that JSON can hold."""
-    kept = {name: _plain(value) for name, value in raw.items() if value is not None}
+    kept = {name: plain(value) for name, value in raw.items() if value is not None}
     return {"raw": kept, "numbers": dict(numbers), "at": at, "done": done, "returning": returning}
 
 
@@ -22,10 +22,7 @@ def unpacked(draft: Draft) -> tuple[dict[str, Any], dict[str, int], str, list[st
     unreadable.
     """
     raw, numbers = draft.get("raw"), draft.get("numbers")
-    values = {
-        str(name): UNKNOWN if value == _UNKNOWN else value
-        for name, value in (raw.items() if isinstance(raw, Mapping) else ())
-    }
+    values = told(raw)
     counts = {
         str(name): number
         for name, number in (numbers.items() if isinstance(numbers, Mapping) else ())
@@ -35,13 +32,14 @@ def unpacked(draft: Draft) -> tuple[dict[str, Any], dict[str, int], str, list[st
     return values, counts, str(draft.get("at", "")), done, str(draft.get("returning", ""))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a raw value as JSON can hold it."""
     if value is UNKNOWN:
         return dict(_UNKNOWN)
     if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
+        return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if isinstance(value, date):
         return value.isoformat()
     return (
@@ -51,3 +49,9 @@ def _plain(value: Any) -> Any:
         if isinstance(value, Decimal)
         else None
     )
+
+
+def told(raw: Any) -> dict[str, Any]:
+    """Return raw values from data that JSON held; nothing where unreadable."""
+    pairs = raw.items() if isinstance(raw, Mapping) else ()
+    return {str(name): UNKNOWN if value == _UNKNOWN else value for name, value in pairs}

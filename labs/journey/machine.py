@@ -1,6 +1,6 @@
 """A journey: one citizen's way through a flow, as a pure state machine without clock, input or output."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,32 +8,49 @@ from labs.conditions import Answers
 from labs.journey.drafts import Draft, packed, unpacked
 from labs.journey.memory import Memory
 from labs.journey.reference import reference_number
+from labs.journey.stand_ins import StandIns
 from labs.journey.steps import Problem, Step, SummaryRow
 from labs.journey.summary import summary
 from labs.pages import ResolvedPage
 from labs.questions import Question
-from labs.service import Flow, Trace
+from labs.service import Flow, Task, Trace
 
 
 class Journey:
     """One citizen's way through a flow.
 
     `today` is the day on which it takes place; `answers` are given beforehand, raw or typed, by field; `at`
-    is the page to begin on, if the answers lead there. All methods take whatever a browser may send and
+    is the page to begin on, if the answers lead there. `mocks` says what happens at the stand-ins for other people's
+    systems, try by try, and `role` what they know of the citizen. All methods take whatever a browser may send and
     never raise for it.
     """
 
     def __init__(
-        self, flow: Flow, *, today: date, answers: Mapping[str, Any] | None = None, at: str | None = None
+        self,
+        flow: Flow,
+        *,
+        today: date,
+        answers: Mapping[str, Any] | None = None,
+        at: str | None = None,
+        mocks: Mapping[str, Sequence[str]] | None = None,
+        role: Mapping[str, Any] | None = None,
     ) -> None:
         self.flow, self.today = flow, today
         self._memory = Memory(flow, today, answers or {})
+        self._stand_ins = StandIns.of(flow, mocks or {}, role or {})
         self._problems: dict[str, tuple[Problem, ...]] = {}  # of the last attempt, by page
         self._changing = ""  # the page that was opened by a change link, until check-your-answers is back
         trace, path = self.trace, self.path()
         self._at = at if at in path else path[0]
         self._done = {page for page in path if trace.visible[page] and not trace.unanswered[page]}
         self._done |= set(path[: path.index(self._at)])
+
+    @classmethod
+    def for_task(cls, flow: Flow, task: Task, *, today: date) -> "Journey":
+        """Return the journey of whoever is given a task, on the page on which it begins."""
+        role = task.role.answers
+        at, answers = (task.starts, role) if task.starts else (None, None)
+        return cls(flow, today=today, answers=answers, at=at, mocks=task.script, role=role)
 
     @classmethod
     def resume(cls, flow: Flow, draft: Draft, *, today: date) -> "Journey":
@@ -48,11 +65,13 @@ class Journey:
         fits = at in path and journey._open_before(at) is None
         journey._at = at if fits else next((one for one in path if not journey._settled(one)), path[-1])
         journey._changing = changing if changing in path else ""
+        journey._stand_ins = StandIns.resume(draft.get("mocks"))
         return journey
 
     def draft(self) -> Draft:
         """Return the whole state as JSON-safe data, to be kept (sealed) by the shell."""
-        return packed(self._memory.raw, self._memory.numbers, self._at, sorted(self._done), self._changing)
+        known = packed(self._memory.raw, self._memory.numbers, self._at, sorted(self._done), self._changing)
+        return known | ({"mocks": self._stand_ins.draft()} if self.flow.mocks else {})
 
     # -- where we are
 
@@ -106,7 +125,8 @@ class Journey:
 
     def questions(self, raw: Mapping[str, Any] | None = None) -> tuple[Question, ...]:
         """Return the questions to show on this page. With what is typed so far, as if that were submitted."""
-        return self._memory.preview(raw).visible.get(self._at, ())
+        asked = self._memory.preview(raw).visible.get(self._at, ())
+        return self._stand_ins.marked(asked, self._memory.raw, self.flow.language) if self.flow.mocks else asked
 
     def entry_questions(self, group: str, index: int, raw: Mapping[str, Any] | None = None) -> tuple[Question, ...]:
         """Return the questions of one entry of a group, with ids such as `mitglieder.0.name`."""
@@ -144,6 +164,8 @@ class Journey:
             return self._stay()
         here, before = self._at, self.problems
         problems, changed, revealed = self._memory.take(here, raw if isinstance(raw, Mapping) else {})
+        if not problems and not revealed and (changed or here not in self._done):
+            problems = self._stand_ins.play(self.page, self._memory, self.flow.language)
         self._problems[here] = problems
         left = {(one.field, one.rule) for one in problems}
         solved = tuple(dict.fromkeys((p.field, p.rule) for p in before if (p.field, p.rule) not in left))
@@ -210,6 +232,16 @@ class Journey:
         self._memory.remove_entry(group, index, number)
         self._problems.pop(self._at, None)
         return Step(False, self._at, self._at, (), (group.id,))
+
+    def reach(self, page_id: str) -> Step:
+        """Be where an existing app says that the citizen is; refused for anything but one of its steps."""
+        here = self._at
+        if page_id == here or not self.flow.has_page(page_id) or self.flow.page(page_id).kind != "app":
+            return self._stay()
+        path = self.path()
+        self._done |= set(path[: path.index(page_id)])
+        self._at = page_id
+        return Step(True, here, page_id)
 
     # -- how it is done
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from labs.journey.steps import Problem
 from labs.journey.validation import broken_rules, problem_of, same
-from labs.questions import Question, read
+from labs.questions import Question, is_empty, read
 from labs.service import Flow, Trace, find_question, flatten, typed
 
 
@@ -89,6 +89,19 @@ class Memory:
         if not left and not new:
             left = broken_rules(self.flow, asked, self.trace.answers)
         return tuple(left), tuple(changed), tuple(new)
+
+    def fill(self, given: Mapping[str, Any]) -> None:
+        """Take raw values from elsewhere for fields that are empty still."""
+        new = {name: value for name, value in given.items() if is_empty(self.raw.get(name))}
+        self.raw |= new
+        self.values |= typed(self.flow.questions, new, self.today)
+        self._trace = None
+
+    def drop(self, question: str) -> None:
+        """Forget the answer to a question."""
+        self.raw.pop(question, None)
+        self.values.pop(question, None)
+        self._trace = None
 
     def _take_one(self, question: Question, raw: Any, problems: dict[str, Problem], changed: dict[str, None]) -> None:
         if not same(self.raw.get(question.id), raw):

@@ -30,6 +30,8 @@ class Asked:
     autocomplete: str = ""
     past: bool = False
     future: bool = False
+    fim: str = ""
+    law: str = ""
     limits: Mapping[str, Any] = field(default_factory=dict)
     source: Source = field(default_factory=declared_at, compare=False)
 
@@ -48,6 +50,8 @@ def ask(
     autocomplete: str = "",
     past: bool = False,
     future: bool = False,
+    fim: str = "",
+    law: str = "",
     ge: Bound | None = None,
     gt: Bound | None = None,
     le: Bound | None = None,
@@ -66,6 +70,8 @@ def ask(
       `past` and `future` limit a date to before and after today.
     - `called="die Zahl der Personen"` (in the accusative) makes the messages read well; `error` replaces the
       message for a wrong answer, or `error={"required": ..., "greater_than": ...}` one for each rule.
+    - `fim="F60000000243 1.1"` names the FIM data field (or group) with its version, `law="§ 5 WoGG"` what asks for it;
+      neither is shown.
     - A group (`list[Person]`) has as many entries as `count` says; each is titled with `item`.
     """
     limits = {
@@ -89,6 +95,8 @@ def ask(
             autocomplete=autocomplete,
             past=past,
             future=future,
+            fim=fim,
+            law=law,
             limits=given,
             source=declared_at(),
         )

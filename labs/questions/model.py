@@ -84,6 +84,8 @@ def _question(name: str, info: FieldInfo, asked: Asked, group: str) -> tuple[Que
         error=asked.error,
         past=asked.past,
         future=asked.future,
+        fim=asked.fim,
+        law=asked.law,
         limits=asked.limits,
         values=values,
         source=asked.source,

@@ -34,7 +34,7 @@ class Question:
 
     `id` is the field's name; for a question of a group's entry `mitglieder.0.name`, and its `field`, the same
     for all entries, is `mitglieder.name`. `limits` are the author's bounds by pydantic's names, `values` the
-    typed value of each option.
+    typed value of each option. `fim` and `law` say where it comes from.
     """
 
     id: str
@@ -53,6 +53,8 @@ class Question:
     error: str | Mapping[str, str] = ""
     past: bool = False
     future: bool = False
+    fim: str = ""
+    law: str = ""
     limits: Mapping[str, Any] = default(default_factory=dict)
     values: Mapping[str, Any] = default(default_factory=dict, repr=False)
     name: str = ""  # the id without the entry's number; filled in by `of_entry`

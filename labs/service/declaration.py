@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from labs.conditions import Condition, Source, When, as_condition, declared_at
-from labs.pages import Page, Text
+from labs.pages import AppPage, Page, Text
 from labs.questions import Asked
+from labs.service.words import Words
 
 if TYPE_CHECKING:
     from labs.service.flow import Flow
@@ -19,11 +20,14 @@ class Persona:
     """Invented data for a role: an id, a line or two about the person, and answers by field.
 
     `Persona("erika", "Erika Beispiel, 71, lebt allein zur Miete.", {"personen": 1, "miete": 480})`
+
+    `mocks={"bundid": ["abgebrochen", "erfolg"]}` says what happens at the stand-ins of `labs.mocks`, try by try.
     """
 
     id: str
     story: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    mocks: Mapping[str, Sequence[str]] = field(default_factory=dict, kw_only=True)
     source: Source = field(default_factory=declared_at, init=False, compare=False, repr=False)
 
 
@@ -34,7 +38,7 @@ class Task:
     `persona` is a Persona or plain answers by field. The task is a success when the page `ends` is reached and
     the answers of `goal` stand. With `starts` it begins on that page, all that comes before filled in with the
     persona's answers: `Task("aendern", ..., starts="check", goal={"miete": 515})`. `time_limit_min` counts in
-    minutes.
+    minutes. `mocks` says what happens at the stand-ins, as in a Persona, and has the last word.
     """
 
     id: str
@@ -45,12 +49,18 @@ class Task:
     ends: str = field(default="done", kw_only=True)
     goal: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
     time_limit_min: float | None = field(default=None, kw_only=True)
+    mocks: Mapping[str, Sequence[str]] = field(default_factory=dict, kw_only=True)
     source: Source = field(default_factory=declared_at, init=False, compare=False, repr=False)
 
     @property
     def role(self) -> Persona:
         """The persona; plain answers become one that is named like the task."""
         return self.persona if isinstance(self.persona, Persona) else Persona(self.id, "", self.persona)
+
+    @property
+    def script(self) -> dict[str, Sequence[str]]:
+        """What happens at the stand-ins, try by try; after that they succeed."""
+        return {**self.role.mocks, **self.mocks}
 
     @property
     def end_answers(self) -> dict[str, Any]:
@@ -67,6 +77,9 @@ class Variant:
     - `without=["miete"]` leaves pages out.
     - `titles` and `texts` replace headings and texts by page; `labels` and `hints` by field.
     - `questions={"miete": ask("Kaltmiete", gt=0)}` replaces whole questions.
+    - `app="zweite.py"` runs another script, where the service is an existing app.
+    - `words=read_words(__file__, "leicht.toml")` puts all texts in other words: another language, or an easier one.
+      `language` ("de", "de-leicht", "en") says which, whatever the study's language is.
     """
 
     id: str
@@ -79,6 +92,9 @@ class Variant:
     labels: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     hints: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     questions: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+    app: str = field(default="", kw_only=True)
+    words: Words = field(default_factory=Words, kw_only=True)
+    language: str = field(default="", kw_only=True)
     source: Source = field(default_factory=declared_at, init=False, compare=False, repr=False)
 
     def asked(self, name: str) -> Asked | None:
@@ -120,15 +136,20 @@ class Walk:
 class Service:
     """An administrative service as a prototype: everything else is computed from this one definition.
 
+    `Service("altes", "Altes Formular", app="alt.py", steps=("start", "fertig"))` takes in an existing Streamlit app:
+    the script beside the declaration draws itself and says by `labs.step("fertig")` where the citizen is.
+
     `ozg` and `leika` are its keys, `keys_as_of` the date (or year) at which they were looked up. `notice`
-    is printed on every page. Mistakes do not raise here: `probelauf check` finds them all, and `flow`
-    refuses to go on.
+    is printed on every page. `params` are what `read_params` found for a region. Mistakes do not raise here:
+    `probelauf check` finds them all, and `flow` refuses to go on.
     """
 
     id: str
     title: str
-    model: type[BaseModel]
-    pages: Sequence[Page] = field(kw_only=True)
+    model: type[BaseModel] = BaseModel
+    pages: Sequence[Page] = field(default=(), kw_only=True)
+    app: str = field(default="", kw_only=True)
+    steps: Sequence[str] = field(default=(), kw_only=True)
     tasks: Sequence[Task] = field(default=(), kw_only=True)
     variants: Sequence[Variant] = field(default=(), kw_only=True)
     rules: Sequence[Rule] = field(default=(), kw_only=True)
@@ -138,7 +159,14 @@ class Service:
     leika: str = field(default="", kw_only=True)
     keys_as_of: str = field(default="", kw_only=True)
     notice: str = field(default="", kw_only=True)
+    params: Any = field(default=None, kw_only=True)
     source: Source = field(default_factory=declared_at, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.app and not self.pages:
+            steps = tuple(self.steps) or ("app",)
+            object.__setattr__(self, "steps", steps)
+            object.__setattr__(self, "pages", tuple(AppPage(name, name.capitalize()) for name in steps))
 
     @property
     def variant_ids(self) -> tuple[str, ...]:

@@ -3,17 +3,20 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from feedback.errors import AuthorError, Finding, nearest
 from feedback.events import FlowField, FlowPage, FlowSnapshot, FlowTask
-from labs.conditions import Condition, text_of
-from labs.pages import Page, ResolvedPage
+from labs.conditions import Condition, Source, text_of
+from labs.pages import MOCK_PARTS, Drawn, Mock, Page, ResolvedPage, Told
 from labs.questions import Question
 from labs.service.declaration import Rule, Service, Task, Variant
-from labs.service.rules import rule_ids
+from labs.service.existing_app import app_of
+from labs.service.rewording import put_words
+from labs.service.rules import mock_rules, rule_ids
 from labs.service.tracing import Trace, flatten, trace, typed
 from labs.service.variants import complete, pages_of, questions_of_variant
 from labs.wording import word
@@ -33,6 +36,9 @@ class Flow:
     rules: tuple[Rule, ...] = ()
     tasks: tuple[Task, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    params: Any = None
+    app: Path | None = None  # the script of an existing app
+    source: Source = field(default=Source("<unknown>", 0), repr=False)
 
     @cached_property
     def steps(self) -> tuple[tuple[ResolvedPage, tuple[Question, ...]], ...]:
@@ -44,6 +50,11 @@ class Flow:
         return {page.id: page for page in self.pages}
 
     @cached_property
+    def mocks(self) -> tuple[Mock, ...]:
+        """The stand-ins for other people's systems on its pages."""
+        return tuple(page.mock for page in self.pages if page.mock is not None)
+
+    @cached_property
     def rules_of(self) -> dict[str, tuple[Rule, ...]]:
         """The rules that read each field."""
         return {name: tuple(rule for rule in self.rules if name in rule.holds.fields) for name in self.questions}
@@ -51,6 +62,10 @@ class Flow:
     def page(self, page_id: str) -> ResolvedPage:
         """Return a page by its id; KeyError where there is none."""
         return self._by_id[page_id]
+
+    def task(self, task_id: str) -> Task:
+        """Return a task by its id, in the words of this flow; KeyError where there is none."""
+        return {task.id: task for task in self.tasks}[task_id]
 
     def has_page(self, page_id: object) -> bool:
         """Tell whether there is a page with this id, for ids from outside."""
@@ -83,7 +98,7 @@ class Flow:
     @cached_property
     def content_hash(self) -> str:
         """The version of the prototype: a SHA-256 of everything that is shown, asked and decided."""
-        content = {
+        content: dict[str, Any] = {
             "service": [
                 self.service_id,
                 self.title,
@@ -97,6 +112,10 @@ class Flow:
             "rules": [[rule.id, rule.holds.canonical(), rule.message, rule.at] for rule in self.rules],
             "tasks": [_canonical(vars(task)) for task in self.tasks],
         }
+        if self.app is not None:
+            content["app"] = self.app.read_text(encoding="utf-8")
+        if self.params is not None:
+            content["params"] = _canonical(self.params)
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def snapshot(self) -> FlowSnapshot:
@@ -108,15 +127,11 @@ class Flow:
             title=self.title,
             language=self.language,
             pages=tuple(
-                FlowPage(id=page.id, title=page.title, kind=page.kind, fields=tuple(self._fields(page)))
+                FlowPage(id=page.id, title=page.title, kind=page.kind, fields=tuple(self._recorded(page)))
                 for page in self.pages
             ),
-            fields=tuple(
-                FlowField(id=name, label=one.label, kind=one.kind, required=not one.optional)
-                for page in self.pages
-                for name, one in self._fields(page).items()
-            ),
-            rules=tuple(rule_ids(self.questions.values(), self.rules)),
+            fields=tuple(field for page in self.pages for field in self._recorded(page).values()),
+            rules=(*rule_ids(self.questions.values(), self.rules), *mock_rules(self.mocks)),
             tasks=tuple(
                 FlowTask(
                     id=task.id,
@@ -128,6 +143,16 @@ class Flow:
                 for task in self.tasks
             ),
         )
+
+    def _recorded(self, page: ResolvedPage) -> dict[str, FlowField]:
+        """Return what events on a page may name: its fields, and a stand-in that looks at none of them."""
+        found = {
+            name: FlowField(id=name, label=one.label, kind=one.kind, required=not one.optional)
+            for name, one in self._fields(page).items()
+        }
+        if page.mock is not None and not page.mock.at:
+            found[page.mock.id] = FlowField(id=page.mock.id, label=page.title, kind="mock", required=False)
+        return found
 
     def _fields(self, page: ResolvedPage) -> dict[str, Question]:
         found: dict[str, Question] = {}
@@ -157,6 +182,12 @@ def resolved(service: Service, variant_id: str, language: str) -> Flow:
 
 def build(service: Service, variant: Variant, language: str) -> Flow:
     """Return a variant's flow without looking for mistakes: unknown names are left out."""
+    return put_words(build_plain(service, variant, language), variant.words)
+
+
+def build_plain(service: Service, variant: Variant, language: str) -> Flow:
+    """Return a variant's flow as it is before its `words` replace texts. A variant's own language wins."""
+    language = (variant.language or language).partition("-")[0]
     questions, _ = questions_of_variant(service, variant)
     pages = tuple(
         _page(service, page, variant, language, questions)
@@ -175,6 +206,9 @@ def build(service: Service, variant: Variant, language: str) -> Flow:
         rules=tuple(service.rules),
         tasks=tuple(service.tasks),
         keys={name: key for name, key in keys.items() if key},
+        app=app_of(service, variant),
+        params=service.params,
+        source=service.source,
     )
 
 
@@ -183,21 +217,24 @@ def _page(
 ) -> ResolvedPage:
     standard = {"check": "check_title", "confirmation": "done_title"}.get(page.kind)
     title = variant.titles.get(page.id) or page.title or (word(standard, language) if standard else service.title)
+    text = variant.texts.get(page.id, page.text)
     return ResolvedPage(
         id=page.id,
         title=title,
         kind=page.kind,
         question_ids=tuple(name for name in page.questions if name in questions),
-        text=variant.texts.get(page.id, page.text),
+        text=replace(text, language=language) if isinstance(text, Told) else text,
         when=page.when,
-        render=page.render,
+        render=replace(page.render, language=language) if isinstance(page.render, Drawn) else page.render,
+        mock=page.mock,
+        line_by_line=variant.language == "de-leicht",
         source=page.source,
         **vars(page.extras),
     )
 
 
 def _asked(question: Question) -> dict[str, Any]:
-    unseen = {"source", "adapter", "entries", "_of_entries"}
+    unseen = {"source", "adapter", "entries", "_of_entries", "fim", "law"}
     return {name: value for name, value in vars(question).items() if name not in unseen}
 
 
@@ -207,6 +244,8 @@ def _canonical(content: Any) -> Any:
         return content.canonical()
     if isinstance(content, Question):
         return _canonical(_asked(content))
+    if isinstance(content, Mock):
+        return [_canonical(getattr(content, part)) for part in MOCK_PARTS]
     if hasattr(content, "__dataclass_fields__"):
         content = vars(content)
     if isinstance(content, Mapping):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from labs.pages import Mock
 from labs.questions import Question
 from labs.service.declaration import Rule
 
@@ -44,3 +45,8 @@ def rule_ids(questions: Iterable[Question], rules: Iterable[Rule]) -> list[str]:
         found |= ({"date_past"} if question.past else set()) | ({"date_future"} if question.future else set())
         found |= set(rule_ids(question.item_questions, ()))
     return sorted(found) + [rule.id for rule in rules]
+
+
+def mock_rules(mocks: Iterable[Mock]) -> list[str]:
+    """Return the ids under which the failures of stand-ins are recorded, sorted."""
+    return sorted({f"mock.{failure}" for mock in mocks for failure in mock.failures})

@@ -10,8 +10,11 @@ from labs.pages import Page
 from labs.questions import Question
 from labs.service.complaints import Complaints
 from labs.service.declaration import Service, Variant
+from labs.service.existing_app import check_app
 from labs.service.sound_conditions import check_condition, check_count
+from labs.service.sound_mocks import check_mocks
 from labs.service.sound_values import check_invented
+from labs.service.sound_words import check_words
 from labs.service.variants import complete, pages_of, questions_of_variant
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.\-]{1,80}")
@@ -38,7 +41,11 @@ def mistakes(service: Service) -> list[Finding]:
             complaints.unknown(
                 "field-unknown", rule.source, f"The rule `{rule.id}` points at the field", rule.at, questions
             )
-    check_invented(complaints, service, questions, pages)
+    if service.app:
+        check_app(complaints, service)
+    else:
+        check_invented(complaints, service, questions, pages)
+    check_mocks(complaints, service, dict.fromkeys((*service.pages, *pages.values())), questions)
     return list(complaints.findings)
 
 
@@ -110,6 +117,7 @@ def _check_variant(
         f"In the order of `{variant.id}` the page",
         [(name, variant.source) for name in variant.order],
     )
+    check_words(complaints, service, variant)
     changed, wrong = questions_of_variant(service, variant)
     complaints.findings |= dict.fromkeys(wrong)
     _check_questions(complaints, {name: one for name, one in changed.items() if name in variant.questions}, changed)

@@ -31,9 +31,11 @@ def reordered(pages: list[Page], order: Sequence[str]) -> list[Page]:
 
 def complete(pages: list[Page], source: Source) -> list[Page]:
     """Return the pages with check-your-answers and a confirmation at the end, where the author declared
-    none.
+    none. An existing app has its own.
     """
     kinds = [page.kind for page in pages]
+    if "app" in kinds:
+        return pages
     if "confirmation" not in kinds:
         pages = [*pages, _added(ConfirmationPage(), source)]
     if "check" not in kinds:

@@ -43,7 +43,9 @@ def walk(
     began = clock()
     walker = _Walker(service, today, random.Random(seed))  # noqa: S311 - bots, not secrets
     for variant in service.variant_ids:
-        walker.variant(service.flow(variant))
+        flow = service.flow(variant)
+        if flow.app is None:  # bots cannot fill in an existing app
+            walker.variant(flow)
     walker.scripts()
     failed = tuple(dict.fromkeys(walker.failed))
     return WalkReport(walker.walks, walker.pages, failed, clock() - began)
@@ -100,7 +102,8 @@ class _Walker:
     def _walk(self, flow: Flow, answers: Mapping[str, Any], careless: bool) -> tuple[list[str], list[Finding]]:
         """Walk to the end; return the pages shown and what went wrong."""
         self.walks += 1
-        journey, bot = Journey(flow, today=self.today), Bot(flow, self.rng, answers)
+        every_failure = {mock.id: [*mock.failures] for mock in flow.mocks}
+        journey, bot = Journey(flow, today=self.today, mocks=every_failure, role=answers), Bot(flow, self.rng, answers)
         path = [journey.page.id]
         failed: list[Finding] = []
         for _ in range(2 * len(flow.pages) + 10):

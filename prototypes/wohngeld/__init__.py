@@ -1,6 +1,7 @@
 """Wohngeld: the application for Mietzuschuss, the allowance for tenants, in two designs.
 
 Variant A asks one thing on a page. Variant B asks in larger groups, and for the income first.
+Two more put A in other words: `leicht.toml` in easy language, `englisch.toml` in English.
 The words are in `questions` and `explanations`, the figures in `statute`, invented people in `people`.
 """
 
@@ -15,6 +16,7 @@ from labs import (
     Task,
     Variant,
     answer,
+    read_words,
 )
 
 from . import explanations, people
@@ -42,11 +44,12 @@ service = Service(
             legal_basis="Wohngeldgesetz (WoGG). Die Beträge gelten seit dem 1. Januar 2025.",
         ),
         Page("adresse", "Ihre Adresse", "strasse", "plz", "gemeinde", text=explanations.PLACES),
+        Page("mietenstufe", "Die Mieten an Ihrem Ort", "mietenstufe", text=explanations.RENT_LEVEL),
         Page("wohnform", "Ihre Wohnform", "wohnform"),
         InfoPage(
             "andere_wohnform",
             "Das gilt für Sie",
-            explanations.other_home,
+            explanations.OTHER_HOME,
             when=answer.wohnform.is_in("Eigentum", "Heim"),
         ),
         Page("einzug", "Ihr Einzug", "einzug"),
@@ -57,7 +60,7 @@ service = Service(
         InfoPage(
             "andere_leistung",
             "Wohngeld und andere Leistungen",
-            explanations.other_benefit,
+            explanations.OTHER_BENEFIT,
             when=answer.leistungen.is_in("einige", "alle", "ausbildung"),
         ),
         Page("einkommen", "Ihr Einkommen", "einkommen", text=explanations.INCOME),
@@ -67,10 +70,10 @@ service = Service(
         InfoPage(
             "schaetzung",
             "Ihre erste Schätzung",
-            explanations.estimate,
+            explanations.ESTIMATE,
             when=answer.wohnform.is_in("Miete", "Heim"),
         ),
-        Page("vermoegen", "Ihr Vermögen", "ueber_grenze", text=explanations.wealth),
+        Page("vermoegen", "Ihr Vermögen", "ueber_grenze", text=explanations.WEALTH),
         InfoPage(
             "vermoegen_hoch",
             "Ihr Vermögen ist hoch",
@@ -104,6 +107,7 @@ service = Service(
                     "groesse",
                     text=explanations.PLACES,
                 ),
+                "mietenstufe",
                 "andere_wohnform",
                 Page("mietkosten", "Ihre Miete", "kaltmiete", "nebenkosten", "heizkosten", when=_RENTS),
                 "schaetzung",
@@ -112,7 +116,7 @@ service = Service(
                     "Vermögen und Personen",
                     "ueber_grenze",
                     "mitglieder",
-                    text=explanations.wealth,
+                    text=explanations.WEALTH,
                 ),
                 "vermoegen_hoch",
                 Page(
@@ -129,6 +133,8 @@ service = Service(
                 "done",
             ],
         ),
+        Variant("leicht", "In Leichter Sprache", language="de-leicht", words=read_words(__file__, "leicht.toml")),
+        Variant("englisch", "Auf Englisch", language="en", words=read_words(__file__, "englisch.toml")),
     ],
     tasks=[
         Task(

@@ -3,14 +3,16 @@
 A text never decides: whatever it says, the way on stays open.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from labs import UNKNOWN, Answers
-from labs.messages import write_number
+from labs import UNKNOWN, Answers, Told
+from labs.pages import Said
 
-from .questions import RENT_LEVELS
+from .rent_levels import rent_level
 from .statute import (
     Income,
+    RentLevel,
     climate_component,
     counted_rent,
     heating_relief,
@@ -30,14 +32,23 @@ Das hier ist eine Probe. Ihre Angaben gehen an keine Behörde.
 Bitte tragen Sie keine echten Daten ein.
 """
 
-PLACES = "In dieser Probe gibt es nur sieben Orte als Beispiel."
+PLACES = "Der Ort zählt für Ihr Wohngeld. Wohnungen sind nicht überall gleich teuer."
+
+RENT_LEVEL = """
+Jeder Ort hat eine Mietenstufe. Sie zeigt, wie teuer dort Wohnungen sind.
+
+In dieser Probe kennen wir nur wenige Orte. Ihr Ort fehlt noch.
+
+Sie finden die Stufe im Internet. Suchen Sie dort nach: Mietenstufe und Ihrem Ort.
+Sie wissen die Stufe nicht? Dann wählen Sie: Weiß ich noch nicht.
+"""
 
 BENEFITS = """
 Gemeint sind diese Leistungen:
 
 - Grundsicherungsgeld, früher Bürgergeld
 - Grundsicherung im Alter
-- Grundsicherung bei Erwerbsminderung
+- Grundsicherung bei Erwerbsminderung (zu krank zum Arbeiten)
 - Hilfe zum Lebensunterhalt vom Sozialamt
 - Leistungen für Asylbewerber
 """
@@ -66,18 +77,23 @@ NEXT_STEPS = (
 )
 
 
-def other_home(answers: Answers) -> str:
+def _other_home(answers: Answers) -> Iterable[Said]:
     """Explain what applies to owners (§ 3 Abs. 2 WoGG) and to people in homes (§ 3 Abs. 1 Nr. 3 WoGG)."""
-    if answers.wohnform == "Heim":
-        return """
+    yield "heim" if answers.wohnform == "Heim" else "eigentum"
+
+
+OTHER_HOME = Told(
+    _other_home,
+    {
+        "heim": """
 Auch in einem Heim können Sie Wohngeld bekommen.
 
 Die Behörde rechnet dann mit einer festen Summe für die Miete.
 Nach Ihrer Miete fragen wir deshalb nicht.
 
 **Sie können hier einfach weitermachen.**
-"""
-    return """
+""",
+        "eigentum": """
 Für Eigentum gibt es den **Lastenzuschuss**.
 Das ist Wohngeld für Menschen mit eigener Wohnung oder eigenem Haus.
 Er hilft zum Beispiel bei Zinsen und Grundsteuer.
@@ -88,22 +104,28 @@ Hat Ihr Haus mehr als zwei Wohnungen? Dann ist dieser Antrag hier richtig für S
 
 **Sie können trotzdem weitermachen.** Die Behörde prüft, welcher Zuschuss passt.
 Nach einer Miete fragen wir Sie nicht.
-"""
+""",
+    },
+)
 
 
-def other_benefit(answers: Answers) -> str:
+def _other_benefit(answers: Answers) -> Iterable[Said]:
     """Explain whom another benefit excludes (§ 7, § 20 Abs. 2 WoGG), and who still has a claim."""
-    if answers.leistungen == "ausbildung":
-        return """
-Dann gibt es meist BAföG oder Berufsausbildungsbeihilfe.
+    yield answers.leistungen if answers.leistungen in ("ausbildung", "einige") else "alle"
+
+
+OTHER_BENEFIT = Told(
+    _other_benefit,
+    {
+        "ausbildung": """
+Dann gibt es meist BAföG oder Berufsausbildungs-Beihilfe.
 Beides ist Geld vom Staat für die Ausbildung. Wohngeld gibt es dann nicht dazu.
 
 Fragen Sie das Amt für Ausbildungsförderung. Die Beratung kostet nichts.
 
 **Sie können den Antrag trotzdem stellen.** Manchmal ist Wohngeld doch möglich.
-"""
-    if answers.leistungen == "einige":
-        return """
+""",
+        "einige": """
 In diesen Leistungen ist Geld für die Wohnung schon enthalten.
 Diese Personen bekommen deshalb kein Wohngeld.
 
@@ -111,8 +133,8 @@ Diese Personen bekommen deshalb kein Wohngeld.
 Für sie zählt dann ein Teil der Miete.
 
 Machen Sie einfach weiter.
-"""
-    return """
+""",
+        "alle": """
 In diesen Leistungen ist Geld für die Wohnung schon enthalten.
 Wohngeld gibt es deshalb nicht dazu. Sie verlieren dadurch nichts.
 
@@ -120,40 +142,29 @@ Vielleicht ist Wohngeld besser für Sie. Das prüft Ihr Jobcenter oder Ihr Sozia
 Die Beratung kostet nichts.
 
 **Sie können den Antrag trotzdem stellen.**
-"""
+""",
+    },
+)
 
 
-def estimate(answers: Answers) -> str:
-    """Show the rent that counts and the Wohngeld that may follow from it, in EUR a month."""
-    if answers.personen is None or answers.gemeinde is None:
-        return "Für eine Schätzung fehlen noch Angaben. Das ist nicht schlimm."
-    if answers.leistungen == "einige":
-        return """
-Bei Ihnen zählt nur ein Teil der Miete. Das rechnet die Behörde genau aus.
-
-**Sie können einfach weitermachen.**
-"""
-    if answers.leistungen in ("alle", "ausbildung"):
-        return """
-Zusammen mit der anderen Hilfe gibt es meist kein Wohngeld.
-Deshalb schätzen wir hier keinen Betrag.
-
-**Sie können den Antrag trotzdem stellen.**
-"""
-    return f"{_rent_text(answers)}\n{_amount_text(answers)}\n{_CAUTION}"
-
-
-def wealth(answers: Answers) -> str:
+def _wealth(answers: Answers) -> Iterable[Said]:
     """Name the limit of wealth for this household (§ 21 Nr. 3 WoGG)."""
     members = answers.personen or 1
-    limit = write_number(wealth_limit(members), money=True)
-    for_whom = "Sie" if members == 1 else f"{members} Personen"
-    return f"""
-Vermögen ist, was Sie gespart haben oder besitzen.
+    yield "vermoegen"
+    yield "grenze" if members == 1 else "grenze_mehrere", {"limit": wealth_limit(members), "members": members}
 
-Mit sehr viel Vermögen gibt es kein Wohngeld. Die Grenze liegt für {for_whom} bei **{limit}**.
-"""
 
+WEALTH = Told(
+    _wealth,
+    {
+        "vermoegen": "Vermögen ist, was Sie gespart haben oder besitzen.",
+        "grenze": "Mit sehr viel Vermögen gibt es kein Wohngeld. Die Grenze liegt für Sie bei **{limit:euro}**.",
+        "grenze_mehrere": """
+Mit sehr viel Vermögen gibt es kein Wohngeld.
+Die Grenze liegt für {members} Personen bei **{limit:euro}**.
+""",
+    },
+)
 
 TOO_WEALTHY = """
 Dann gibt es in der Regel kein Wohngeld. Die Behörde prüft jeden Fall einzeln.
@@ -163,25 +174,12 @@ Sind Sie nicht sicher? Dann rufen Sie Ihre Wohngeldbehörde an.
 **Sie können den Antrag trotzdem stellen.** Er kostet nichts.
 """
 
-_CAUTION = """
-Das ist nur eine Schätzung. Sie ist nicht verbindlich.
-Freibeträge fehlen darin noch. Sie machen Ihr Einkommen in der Rechnung kleiner.
-Vielleicht bekommen Sie also mehr.
-"""
-
-
-_LITTLE_INCOME = """
-Ihr Einkommen ist sehr klein. Vielleicht hilft Ihnen die Grundsicherung mehr.
-Das ist Geld vom Staat für Essen, Wohnung und Alltag.
-Ihr Jobcenter oder Sozialamt berät Sie kostenlos.
-"""
-
 
 def monthly_rent(answers: Answers) -> Decimal:
     """Return the rent of § 9 WoGG in EUR a month; in a home it is a lump sum (§ 9 Abs. 3)."""
     if answers.wohnform == "Heim":
-        level = RENT_LEVELS[answers.gemeinde]
-        return max_rent(answers.personen, level) + climate_component(answers.personen)
+        level = rent_level(answers)
+        return max_rent(answers.personen, level) + climate_component(answers.personen) if level else Decimal(0)
     known = (sum_ for sum_ in (answers.kaltmiete, answers.nebenkosten) if isinstance(sum_, Decimal))
     return sum(known, Decimal(0))
 
@@ -200,33 +198,88 @@ def monthly_income(answers: Answers) -> Decimal | None:
     return total_income(incomes) if answers.einkommen else None
 
 
-def _rent_text(answers: Answers) -> str:
-    members, level = answers.personen, RENT_LEVELS[answers.gemeinde]
-    ceiling = write_number(max_rent(members, level) + climate_component(members), money=True)
-    heating = write_number(heating_relief(members), money=True)
-    counted = write_number(counted_rent(monthly_rent(answers), members, level), money=True)
-    missing = "\nIhre Nebenkosten fehlen hier noch.\n" if answers.nebenkosten is UNKNOWN else ""
-    return f"""
-Beim Wohngeld zählt die Miete ohne Heizung. Sie zählt bei Ihnen bis **{ceiling}**.
-Diese Grenze heißt Höchstbetrag. Ein Zuschlag für das Klima ist schon dabei.
+def _estimate(answers: Answers) -> Iterable[Said]:
+    """Show the rent that counts and the Wohngeld that may follow from it, in EUR a month."""
+    if answers.personen is None or answers.gemeinde is None:
+        yield "unvollstaendig"
+    elif answers.leistungen == "einige":
+        yield "teil_der_miete"
+    elif answers.leistungen in ("alle", "ausbildung"):
+        yield "andere_hilfe"
+    elif (level := rent_level(answers)) is None:
+        yield "stufe_fehlt"
+    else:
+        yield from _rent(answers, level)
+        yield from _amount(answers, level)
+        yield "vorsicht"
 
-Für die Heizung kommen **{heating}** dazu. Zusammen zählen bei Ihnen **{counted}**.
-{missing}"""
 
-
-def _amount_text(answers: Answers) -> str:
-    income = monthly_income(answers)
-    if income is None:
-        return "Für das Wohngeld fehlt noch Ihr Einkommen. Sie können es später nachreichen.\n"
+def _rent(answers: Answers, level: RentLevel) -> Iterable[Said]:
     members = answers.personen
-    rent = counted_rent(monthly_rent(answers), members, RENT_LEVELS[answers.gemeinde])
+    yield "hoechstbetrag", {"ceiling": max_rent(members, level) + climate_component(members)}
+    counted = counted_rent(monthly_rent(answers), members, level)
+    yield "zaehlt", {"heating": heating_relief(members), "counted": counted}
+    if answers.nebenkosten is UNKNOWN:
+        yield "nebenkosten_fehlen"
+
+
+def _amount(answers: Answers, level: RentLevel) -> Iterable[Said]:
+    income, members = monthly_income(answers), answers.personen
+    if income is None:
+        yield "einkommen_fehlt"
+        return
+    rent = counted_rent(monthly_rent(answers), members, level)
     amount = housing_allowance(rent, income, members)
     if amount == 0:
-        return """
+        yield "kein_wohngeld"
+        return
+    yield "wohngeld", {"amount": amount}
+    if income < least_income(members):
+        yield "wenig_einkommen"
+
+
+ESTIMATE = Told(
+    _estimate,
+    {
+        "unvollstaendig": "Für eine Schätzung fehlen noch Angaben. Das ist nicht schlimm.",
+        "stufe_fehlt": """
+Für eine Schätzung fehlt noch die Mietenstufe von Ihrem Ort. Das ist nicht schlimm.
+
+Die Behörde kennt die Stufe. **Sie können einfach weitermachen.**
+""",
+        "teil_der_miete": """
+Bei Ihnen zählt nur ein Teil der Miete. Das rechnet die Behörde genau aus.
+
+**Sie können einfach weitermachen.**
+""",
+        "andere_hilfe": """
+Zusammen mit der anderen Hilfe gibt es meist kein Wohngeld.
+Deshalb schätzen wir hier keinen Betrag.
+
+**Sie können den Antrag trotzdem stellen.**
+""",
+        "hoechstbetrag": """
+Beim Wohngeld zählt die Miete ohne Heizung. Sie zählt bei Ihnen bis **{ceiling:euro}**.
+Diese Grenze heißt Höchstbetrag. Ein Zuschlag für das Klima ist schon dabei.
+""",
+        "zaehlt": "Für die Heizung kommen **{heating:euro}** dazu. Zusammen zählen bei Ihnen **{counted:euro}**.",
+        "nebenkosten_fehlen": "Ihre Nebenkosten fehlen hier noch.",
+        "einkommen_fehlt": "Für das Wohngeld fehlt noch Ihr Einkommen. Sie können es später nachreichen.",
+        "kein_wohngeld": """
 Nach dieser Schätzung bekommen Sie kein Wohngeld.
 
 **Sie können den Antrag trotzdem stellen.** Die Behörde rechnet genauer als wir.
-"""
-    return f"\n**Ihr Wohngeld: etwa {write_number(amount, money=True)} im Monat.**\n" + (
-        _LITTLE_INCOME if income < least_income(members) else ""
-    )
+""",
+        "wohngeld": "**Ihr Wohngeld: etwa {amount:euro} im Monat.**",
+        "wenig_einkommen": """
+Ihr Einkommen ist sehr klein. Vielleicht hilft Ihnen die Grundsicherung mehr.
+Das ist Geld vom Staat für Essen, Wohnung und Alltag.
+Ihr Jobcenter oder Sozialamt berät Sie kostenlos.
+""",
+        "vorsicht": """
+Das ist nur eine Schätzung. Sie ist nicht verbindlich.
+Freibeträge fehlen darin noch. Das sind Teile vom Einkommen, die nicht zählen.
+Vielleicht bekommen Sie also mehr.
+""",
+    },
+)

@@ -7,20 +7,8 @@ from pydantic import BaseModel
 
 from labs import answer, ask, decimal, declaration, euro, iban, postcode, upload
 
+from .rent_levels import place_is_unknown
 from .statute import RentLevel
-
-Place = Literal["Jüterbog", "Leipzig", "Weimar", "Lübeck", "Friedrichshafen", "Wiesbaden", "München"]
-
-RENT_LEVELS: dict[Place, RentLevel] = {
-    "Jüterbog": "I",
-    "Leipzig": "II",
-    "Weimar": "III",
-    "Lübeck": "IV",
-    "Friedrichshafen": "V",
-    "Wiesbaden": "VI",
-    "München": "VII",
-}
-"""One real place for each Mietenstufe (annex of the WoGV of 2023; ministry's examples of 2025)."""
 
 
 class Mitglied(BaseModel):
@@ -57,7 +45,7 @@ class Einkommen(BaseModel):
         when=~answer.arten.contains("keines"),
     )
     abzuege: list[Literal["steuern", "krankenversicherung", "rentenversicherung", "nichts"]] = ask(
-        "Was wird davon bezahlt?",
+        "Was bezahlt diese Person davon?",
         hint="Jede dieser Zahlungen senkt Ihr Einkommen in der Rechnung. Private Versicherungen zählen auch.",
         options={
             "steuern": "Steuern auf das Einkommen",
@@ -81,11 +69,30 @@ class Wohngeld(BaseModel):
         max_length=120,
     )
     plz: postcode = ask("Postleitzahl", called="die Postleitzahl")
-    gemeinde: Place = ask(
+    gemeinde: str = ask(
         "In welchem Ort wohnen Sie?",
-        hint="Jeder Ort hat eine Mietenstufe. Sie zeigt, wie teuer dort Wohnungen sind.",
-        options={place: f"{place} (Mietenstufe {level})" for place, level in RENT_LEVELS.items()},
+        hint="Nehmen Sie die Stadt oder die Gemeinde. Zum Beispiel: Weimar",
         called="den Ort",
+        autocomplete="address-level2",
+        min_length=2,
+        max_length=80,
+    )
+    mietenstufe: RentLevel = ask(
+        "Welche Mietenstufe hat Ihr Ort?",
+        hint="Stufe I ist am billigsten, Stufe VII am teuersten.",
+        unknown=True,
+        options={
+            "I": "Stufe I (1)",
+            "II": "Stufe II (2)",
+            "III": "Stufe III (3)",
+            "IV": "Stufe IV (4)",
+            "V": "Stufe V (5)",
+            "VI": "Stufe VI (6)",
+            "VII": "Stufe VII (7)",
+        },
+        called="die Mietenstufe",
+        when=place_is_unknown,
+        law="§ 12 Abs. 5 WoGG, Anlage zu § 1 Abs. 3 WoGV",
     )
     wohnform: Literal["Miete", "Eigentum", "Heim"] = ask(
         "Wie wohnen Sie?",

@@ -1,0 +1,1 @@
+"""FIM: a schema of XDatenfelder becomes a prototype, and a prototype becomes a schema."""
