@@ -14,4 +14,5 @@ def reference_number(service_id: str, seed: int | str) -> str:
     """
     digest = hashlib.sha256(f"{service_id}:{seed}".encode("utf-8", "replace")).digest()
     code = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
-    return f"{service_id[:3].upper()}-{code[:4]}-{code[4:]}"
+    letters = "".join(filter(str.isalnum, service_id))[:3].upper()
+    return f"{letters}-{code[:4]}-{code[4:]}"

@@ -40,7 +40,8 @@ class Search:
         """Tell whether something with these keys and texts was meant."""
         key = service_keys().get(leika)
         words = self.words.casefold()
-        return (ozg or (key.ozg if key else "")) in self.services or any(words in one.casefold() for one in texts)
+        meant = self.words in (ozg, leika) or (ozg or (key.ozg if key else "")) in self.services
+        return meant or any(words in one.casefold() for one in texts)
 
 
 def search(words: str) -> Search:
@@ -50,8 +51,8 @@ def search(words: str) -> Search:
         return Search((words,), words)
     if words in service_keys():
         return Search((service_keys()[words].ozg,), words)
-    if not words or words.isdigit():
-        raise OperatorError(f"`{words}` is neither an OZG id nor a LeiKa key of the catalogue. Try words.")
+    if words.isdigit():
+        return Search((), words)  # a key that is younger than the catalogue
     return Search(Finder().find(words, limit=MOST_SERVICES).ids, words)
 
 

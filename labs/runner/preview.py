@@ -164,8 +164,7 @@ def _draw_tools(service: Service, preview: Preview, regions: tuple[str, ...]) ->
             f'<li><a href="?variant={variant}{here}">{escape(variant)}</a></li>' for variant in service.variant_ids
         )
         st.html(f"<h2>Varianten</h2><ul>{variants}</ul>{_other_regions(flow.variant, regions, region)}")
-        st.html(_differences(service, flow))
-        st.html(f"<h2>Hier anfangen</h2><ul>{starts}</ul>")
+        st.html(f"{_differences(service, flow)}<h2>Hier anfangen</h2><ul>{starts}</ul>")
         st.image(draw_svg(flow))
 
 

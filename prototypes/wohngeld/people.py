@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from labs import Persona, Walk
+from labs import UNKNOWN, Persona, Walk
 
 Entry = Mapping[str, Any]
 Answers = Mapping[str, Any]
@@ -133,6 +133,12 @@ def _walks(variant: str) -> list[Walk]:
         _walk(variant, "Eigentum", {**gerda, "wohnform": "Eigentum"}, home, _RENT_PAGES),
         _walk(variant, "Grundsicherungsgeld", {**gerda, "leistungen": "alle"}, benefit),
         _walk(variant, "Zu viel Vermögen", {**gerda, "ueber_grenze": True}, wealth),
+        _walk(
+            variant,
+            "Ort ohne bekannte Mietenstufe",
+            {**gerda, "gemeinde": "Neustadt", "mietenstufe": UNKNOWN},
+            ("adresse:mietenstufe", "wohnung:mietenstufe"),
+        ),
         _walk(variant, "Neue Miete", {**nadine, "kaltmiete": NEW_RENT}),
     ]
 

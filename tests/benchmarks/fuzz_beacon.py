@@ -241,6 +241,7 @@ def main() -> None:
     wrong = [kind for kind in statuses if kind.rpartition(" ")[2] not in ("204", "400", "0")]
     print(f"{sum(statuses.values())} requests in {took_s:.0f} s; {rows} rows stored, all valid and acknowledged.")
     print(f"Said by the server: {said.decode()[:2000] or 'nothing'}")
+    # a row that is not valid has stopped `check` above
     errors = sum(count for kind, count in statuses.items() if kind.rpartition(" ")[2].startswith("5"))
     figures = {"requests": sum(statuses.values()), "stored_rows": rows, "server_errors": errors, "invalid_rows": 0}
     print(json.dumps(figures))

@@ -1,9 +1,12 @@
 """The Wohngeld prototype: both variants lead everybody to the end, in words that are easy to read."""
 
 import re
+import tomllib
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -13,8 +16,8 @@ from labs.journey import Journey
 from labs.walk import walk
 from labs.wording import word
 from prototypes.wohngeld import people, service
-from prototypes.wohngeld.questions import RENT_LEVELS
-from prototypes.wohngeld.statute import VALID_FROM
+from prototypes.wohngeld.rent_levels import RENT_LEVELS, level_of
+from prototypes.wohngeld.statute import VALID_FROM, RentLevel
 
 TODAY = date(2026, 11, 24)
 VARIANTS = service.variant_ids
@@ -118,7 +121,7 @@ def test_variant_b_asks_for_income_before_the_home():
 
 def test_places_have_the_levels_of_the_ministry():
     """The example places have the levels of the ministry's examples of 1 January 2025."""
-    assert RENT_LEVELS == {
+    levels = {
         "Jüterbog": "I",
         "Leipzig": "II",
         "Weimar": "III",
@@ -127,6 +130,44 @@ def test_places_have_the_levels_of_the_ministry():
         "Wiesbaden": "VI",
         "München": "VII",
     }
+    assert levels == {place: level_of(place) for place in levels}
+
+
+def test_every_confirmed_place_has_a_level_and_one_source():
+    """The data file has no place twice, no level that the law does not know, and says where each comes from."""
+    table = tomllib.loads((Path(people.__file__).parent / "mietenstufen.toml").read_text(encoding="utf-8"))
+    places = [place for source in table["source"] for place in source["levels"]]
+    assert sorted(places) == sorted(RENT_LEVELS)
+    assert set(RENT_LEVELS.values()) == set(get_args(RentLevel))
+    assert all(source["name"] for source in table["source"])
+
+
+@pytest.mark.parametrize(
+    ("place", "level"), [("WEIMAR", "III"), (" Leipzig, Stadt ", "II"), ("Neustadt", None), ("", None), (None, None)]
+)
+def test_place_is_found_as_people_write_it(place, level):
+    """Capitals, spaces and „Stadt“ do not matter; what is not confirmed has no level, never a guess."""
+    assert level_of(place) == level
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(("place", "asked"), [("Weimar", False), ("Neustadt", True)])
+def test_level_is_asked_where_it_is_not_known(variant, place, asked):
+    """Only whoever lives in an unknown place is asked for the level."""
+    one = journey(variant, {**people.GERDA.answers, "gemeinde": place})
+    assert ("mietenstufe" in one.path()) is asked
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("III", "**475,20\xa0€**"), ("I", "**380,20\xa0€**"), (UNKNOWN, "fehlt noch die Mietenstufe")]
+)
+@pytest.mark.parametrize("home", ["Miete", "Heim"])
+def test_chosen_level_counts(chosen, shown, home):
+    """The estimate reckons with the level that the citizen chose; without one it says so, and the way on stays open."""
+    answers = {**people.GERDA.answers, "gemeinde": "Neustadt", "mietenstufe": chosen, "wohnform": home}
+    one = journey("A", {**answers, **DECLARED}, at="done")
+    assert one.page.id == "done"
+    assert shown in one.flow.page("schaetzung").says(one.answers)
 
 
 @pytest.mark.parametrize(
