@@ -165,7 +165,8 @@ def _draw_tools(service: Service, preview: Preview, regions: tuple[str, ...]) ->
         )
         st.html(f"<h2>Varianten</h2><ul>{variants}</ul>{_other_regions(flow.variant, regions, region)}")
         st.html(f"{_differences(service, flow)}<h2>Hier anfangen</h2><ul>{starts}</ul>")
-        st.image(draw_svg(flow))
+        picture = b64encode(draw_svg(flow).encode()).decode()
+        st.html(f'<img alt="Plan der Seiten und Wege" src="data:image/svg+xml;base64,{picture}">')
 
 
 def _differences(service: Service, flow: Flow) -> str:

@@ -54,7 +54,7 @@ def test_start_anywhere_with_a_role(preview: Server, page: Page) -> None:
     page.wait_for_timeout(600)  # until the page has looked for edits once, or a click may fall into that run
     page.get_by_text("Werkzeuge für das Labor").click()
     expect(page.get_by_role("link", name="Ihr Einkommen")).to_be_visible()
-    expect(page.locator("[data-testid=stImage] img, [data-testid=stImage] svg").first).to_be_visible()
+    expect(page.get_by_role("img", name="Plan der Seiten und Wege")).to_be_visible()
 
 
 def test_nothing_is_recorded(preview: Server, page: Page) -> None:
