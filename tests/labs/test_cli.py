@@ -50,7 +50,7 @@ def test_new_check_walk(tmp_path: Path) -> None:
     walked = say(tmp_path, "walk", "antrag")
     assert [] == walked["failed"]
     assert walked["walks"] > 4
-    assert {"walks", "pages", "failed", "seconds"} == set(walked)
+    assert {"walks", "pages", "failed", "not_walked", "seconds"} == set(walked)
 
 
 def test_new_twice_overwrites_nothing(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_new_prototype_is_clean_for_ruff(tmp_path: Path) -> None:
 def test_the_new_prototype_is_typed(tmp_path: Path) -> None:
     """mypy --strict has nothing to say about it."""
     path = write("mein_antrag", tmp_path)
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", path]
+    command = [sys.executable, "-m", "mypy", "--strict", "--ignore-missing-imports", "--config-file", "", path]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert 0 == ran.returncode, ran.stdout
 

@@ -47,7 +47,11 @@ class Answers:
 
     def secrets(self, flow_text: str) -> set[str]:
         """Return the words that nobody may find, but those that the declaration says itself."""
-        return {word for word in (*self.canaries, *self.given) if len(word) >= SHORTEST and word not in flow_text}
+        return {
+            word
+            for word in (*self.canaries, *self.given)
+            if len(word) >= SHORTEST and word.lower() not in flow_text.lower()
+        }
 
 
 class CanaryBot(Bot):
