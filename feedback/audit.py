@@ -4,12 +4,10 @@ Nothing in it is about a citizen: no receipt code, no name of an invited person,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from feedback.errors import Finding
+from feedback.chain import ChainCheck, Link, check_chain
 from feedback.store import AuditEntry, Deed, Store
-from feedback.store.records import GENESIS
 
 Action = Literal[
     "signed_in", "signed_out", "sign_in_refused", "page_refused", "page_seen", "verdict_seen", "invited",
@@ -20,7 +18,6 @@ COMMAND, UNNAMED = "Befehlszeile", "ohne Namen"
 MY_SESSION = "Meine Sitzung"
 """Stands for a participant, who acts on that page and is not named."""
 MOST_OBJECT = 120
-MEND = "Put back the backup of the database from before the change."
 
 
 def note(
@@ -37,46 +34,11 @@ def note(
     return store.append_deed(Deed(now_ms, actor or UNNAMED, role, action, study, about[:MOST_OBJECT]))
 
 
-@dataclass(frozen=True)
-class AuditCheck:
-    """What a check of the log found: `head` is the hash of the last entry, to be kept outside of the lab."""
-
-    entries: int
-    head: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def intact(self) -> bool:
-        """Whether nothing was changed."""
-        return not self.findings
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the answer of `probelauf audit verify`."""
-        found = [{"code": one.code, "entry": one.place, "what": one.what} for one in self.findings]
-        return {"entries": self.entries, "head": self.head, "intact": self.intact, "findings": found}
-
-
-def verify_audit(entries: Sequence[AuditEntry], kept_head: str | None = None) -> AuditCheck:
-    """Return what is wrong with the log, oldest first.
-
-    An edited entry no longer has its hash; where one is missing or moved, the next holds the hash of another one.
-    The last entries can go without a trace in the database: only a hash kept elsewhere (`kept_head`) shows that.
-    """
-    findings: list[Finding] = []
-    expected_number, expected_hash = 1, GENESIS
-
-    def found(code: str, place: str, what: str) -> None:
-        findings.append(Finding(f"audit.{code}", "error", place, what, MEND))
-
-    for entry in entries:
-        place = f"entry {entry.number}"
-        if entry.computed_hash() != entry.entry_hash:
-            found("edited", place, "Its text or its hash was edited.")
-        if entry.number != expected_number:
-            found("missing", place, f"It should be entry {expected_number}: what stood between was removed.")
-        if entry.previous_hash != expected_hash:
-            found("order", place, "The entry before it is not the one that stood there when it was written.")
-        expected_number, expected_hash = entry.number + 1, entry.entry_hash
-    if kept_head is not None and kept_head not in {GENESIS, *(entry.entry_hash for entry in entries)}:
-        found("head", "last entry", f"No entry has the kept hash {kept_head}: it was removed or edited.")
-    return AuditCheck(len(entries), expected_hash, tuple(findings))
+def verify_audit(entries: Sequence[AuditEntry], kept_head: str | None = None) -> ChainCheck:
+    """Return what is wrong with the log, oldest first; `kept_head` is a hash that was kept elsewhere."""
+    edited = (("edited", "Its text or its hash was edited."),)
+    links = [
+        Link(one.number, one.previous_hash, one.entry_hash, () if one.computed_hash() == one.entry_hash else edited)
+        for one in entries
+    ]
+    return check_chain("entry", "audit", links, kept_head)

@@ -5,7 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from feedback.audit import Action, AuditCheck, verify_audit
+from feedback.audit import Action, verify_audit
+from feedback.chain import ChainCheck
 from feedback.lab import ROLES
 from feedback.office.desk import Desk
 from feedback.office.layout import Link, open_page, paragraphs, table, text_block
@@ -53,7 +54,7 @@ def draw_audit(desk: Desk, links: tuple[Link, ...]) -> None:
     text_block(draw_entries(newest) if newest else paragraphs("Noch ist nichts geschehen."))
 
 
-def tell_check(check: AuditCheck) -> str:
+def tell_check(check: ChainCheck) -> str:
     """Return as HTML whether the log is whole, and which hash to keep."""
     if not check.intact:
         command = "Der Befehl „probelauf audit verify“ zeigt, welche Einträge."

@@ -5,7 +5,7 @@ from feedback.records.record import Record, open_record, readable
 from feedback.records.replaying import Replay, replay_record
 from feedback.records.signing import Draft, Problem, Signing, draft_record, find_problems, sign
 from feedback.records.snapshot import Snapshot, take_snapshot
-from feedback.records.verifying import Verification, verify_chain, verify_record
+from feedback.records.verifying import verify_chain, verify_record
 
 __all__ = [
     "Draft",
@@ -14,7 +14,6 @@ __all__ = [
     "Replay",
     "Signing",
     "Snapshot",
-    "Verification",
     "draft_record",
     "export_record",
     "find_problems",

@@ -2,59 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from feedback.errors import Finding
+from feedback.chain import ChainCheck, Link, check_chain
 from feedback.records.record import DEMO_FORMAT, FORMAT, read_document
 from feedback.records.snapshot import unpack
-from feedback.store import GENESIS, StoredRecord, digest
-
-MEND = "Put back the backup of the database from before the change."
+from feedback.store import StoredRecord, digest
 
 
-@dataclass(frozen=True)
-class Verification:
-    """What a check of the chain found: `head` is the hash of the last record, to be kept outside of the lab."""
-
-    records: int
-    head: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def intact(self) -> bool:
-        """Whether nothing was changed."""
-        return not self.findings
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the answer of `probelauf records verify`."""
-        found = [{"code": one.code, "record": one.place, "what": one.what} for one in self.findings]
-        return {"records": self.records, "head": self.head, "intact": self.intact, "findings": found}
-
-
-def verify_chain(records: Sequence[StoredRecord], kept_head: str | None = None) -> Verification:
-    """Return what is wrong with the records of a lab, oldest first.
-
-    A record that was edited no longer has its hash; where one is missing or moved, the next holds the hash of
-    another one. The last records can go without a trace in the database: only a hash that was kept elsewhere
-    (`kept_head`) shows that.
-    """
-    findings: list[Finding] = []
-    expected_number, expected_hash = 1, GENESIS
-    for record in records:
-        place = f"record {record.number}"
-        findings += [Finding(f"records.{code}", "error", place, what, MEND) for code, what in verify_record(record)]
-        if record.number != expected_number:
-            what = f"It should be record {expected_number}: what stood between was removed."
-            findings.append(Finding("records.missing", "error", place, what, MEND))
-        if record.previous_hash != expected_hash:
-            what = "The record before it is not the one that stood there when it was signed."
-            findings.append(Finding("records.order", "error", place, what, MEND))
-        expected_number, expected_hash = record.number + 1, record.record_hash
-    if kept_head is not None and kept_head not in {GENESIS, *(record.record_hash for record in records)}:
-        what = f"No record has the kept hash {kept_head}: it was removed or edited."
-        findings.append(Finding("records.head", "error", "last record", what, MEND))
-    return Verification(len(records), expected_hash, tuple(findings))
+def verify_chain(records: Sequence[StoredRecord], kept_head: str | None = None) -> ChainCheck:
+    """Return what is wrong with the records of a lab, oldest first; `kept_head` is a hash that was kept elsewhere."""
+    links = [Link(one.number, one.previous_hash, one.record_hash, tuple(verify_record(one))) for one in records]
+    return check_chain("record", "records", links, kept_head)
 
 
 def verify_record(record: StoredRecord) -> list[tuple[str, str]]:

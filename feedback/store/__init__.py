@@ -17,10 +17,9 @@ from feedback.store.opening import open_store
 from feedback.store.probing import ProbeStanding
 from feedback.store.processes import ProcessReport
 from feedback.store.protocol import Amendment, Design, Enrolled, Erasure, Look, Receipt, Store, StudyLock
-from feedback.store.records import GENESIS, StoredRecord, canonical, digest, seal
+from feedback.store.records import StoredRecord, canonical, digest, seal
 
 __all__ = [
-    "GENESIS",
     "Amendment",
     "AuditEntry",
     "ChangedMeanwhileError",

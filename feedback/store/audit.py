@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from feedback.store.records import GENESIS, canonical, digest
+from feedback.chain import GENESIS
+from feedback.store.records import canonical, digest
 
 if TYPE_CHECKING:
     from feedback.store.engine import Connection

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from feedback.chain import GENESIS
+
 if TYPE_CHECKING:
     from feedback.store.engine import Connection
-
-GENESIS = "0" * 64
-"""What the first record of a lab has in the place of a hash before it."""
 
 RECORD_TABLE = (
     """

@@ -71,7 +71,7 @@ def verify(workspace: Workspace, head: str | None, as_document: bool) -> int:
     else:
         print_findings(found.findings)
         state = "intact" if found.intact else f"{len(found.findings)} findings"
-        click.echo(f"{found.records} records: {state}.")
+        click.echo(f"{found.links} records: {state}.")
         click.echo(f"Hash of the last record: {found.head}")
     return GOOD if found.intact else FINDINGS
 

@@ -58,7 +58,7 @@ def test_an_untouched_log_is_intact(store: Store) -> None:
     """Each entry holds the hash of the one before; the last hash is the head to keep."""
     entries = some_entries(store)
     check = verify_audit(entries, entries[1].entry_hash)
-    assert (4, entries[-1].entry_hash, True) == (check.entries, check.head, check.intact)
+    assert (4, entries[-1].entry_hash, True) == (check.links, check.head, check.intact)
     assert [entries[0].entry_hash] == [entries[1].previous_hash]
 
 

@@ -14,6 +14,7 @@ from exchanging import DEMO, HOUR_MS, REAL, START_MS, make_lab, many_lines, take
 from hypothesis import given
 from recordings import FLOW
 
+from feedback.chain import GENESIS
 from feedback.errors import OperatorError
 from feedback.evidence import assemble
 from feedback.lab import Lab
@@ -31,7 +32,7 @@ from feedback.records import (
 )
 from feedback.records.snapshot import facts_from_json, facts_to_json
 from feedback.sessions import SessionFacts
-from feedback.store import GENESIS, Store, open_store
+from feedback.store import Store, open_store
 from feedback.study import Study
 
 NOW_MS = START_MS + HOUR_MS
@@ -154,11 +155,11 @@ def test_a_demo_record_is_never_a_decision(store: Store, lab: Lab, tmp_path: Pat
 
 def test_an_untouched_chain_is_intact(store: Store, lab: Lab) -> None:
     """Nothing is found, and the head is the hash of the last record; an empty lab has none."""
-    assert (0, GENESIS, True) == (verify_chain([]).records, verify_chain([]).head, verify_chain([], GENESIS).intact)
+    assert (0, GENESIS, True) == (verify_chain([]).links, verify_chain([]).head, verify_chain([], GENESIS).intact)
     records = sign_some(store, lab)
     for kept in (None, GENESIS, *(record.record_hash for record in records)):
         found = verify_chain(store.records(), kept)
-        assert (3, records[-1].record_hash, ()) == (found.records, found.head, found.findings)
+        assert (3, records[-1].record_hash, ()) == (found.links, found.head, found.findings)
 
 
 def test_records_are_only_added(store: Store, lab: Lab) -> None:
