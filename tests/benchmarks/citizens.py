@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench_steps import wait_for_port
 from streamlit_client import StreamlitClient
 
 from labs.discovery import Workspace
@@ -56,18 +57,9 @@ def start_server(folder: Path, core: int, *more: str) -> tuple[subprocess.Popen[
     for line in server.stdout:
         found = re.search(r"messung/crowd: (http\S+)", line)
         if found:
-            _wait_for(port)
+            wait_for_port(port)
             return server, found.group(1)
     raise SystemExit("the server did not start")
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit(f"nothing listens on port {port}")
 
 
 @dataclass

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from serving import serving
 from streamlit.testing.v1 import AppTest
 from test_runner_pages import STUDY, come_in, page_of, press
 
 from feedback.errors import Finding
 from feedback.events import Event, PageShown, TaskEnded
-from feedback.lab import Lab
-from feedback.recorder import Recorder
-from feedback.store import open_store
 from labs.check import check_prototype
 from labs.cli import main
 from labs.discovery import Workspace
@@ -68,13 +66,9 @@ def write(folder: Path, app: str = APP, service: str = SERVICE) -> Workspace:
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
     """A serving process's shell over a real store."""
-    workspace = write(tmp_path)
-    lab = Lab.open(tmp_path, workspace.prototype_roots)
-    store = open_store(lab.database)
-    opened = Shell(lab, workspace, store, Recorder(store), lab.secret())
-    shells.install(opened)
-    yield opened
-    store.close()
+    write(tmp_path)
+    with serving(tmp_path) as opened:
+        yield opened
 
 
 def in_the_app(shell: Shell) -> AppTest:

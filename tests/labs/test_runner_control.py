@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import serving, write_prototype
 from streamlit.testing.v1 import AppTest
 
 from feedback.events import PageShown
-from feedback.lab import Lab
 from feedback.recorder import Recorder
-from feedback.store import open_store
 from feedback.tokens import Invitation, seal_invitation
-from labs.discovery import Workspace
 from labs.runner import shell as shells
 from labs.runner.shell import Shell
 from labs.visit import Visit
@@ -63,17 +61,9 @@ BODIES = {
 @pytest.fixture(params=BODIES)
 def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shell]:
     """A serving process whose prototype has such a page."""
-    folder = tmp_path / "prototypes" / "probe"
-    (folder / "studies").mkdir(parents=True)
-    (folder / "__init__.py").write_text(PROTOTYPE.replace("BODY", BODIES[request.param]), encoding="utf-8")
-    (folder / "studies" / "runde-1.toml").write_text(STUDY, encoding="utf-8")
-    workspace = Workspace(tmp_path)
-    lab = Lab.open(tmp_path, workspace.prototype_roots)
-    store = open_store(lab.database)
-    opened = Shell(lab, workspace, store, Recorder(store), lab.secret())
-    shells.install(opened)
-    yield opened
-    store.close()
+    write_prototype(tmp_path, PROTOTYPE.replace("BODY", BODIES[request.param]), STUDY)
+    with serving(tmp_path) as opened:
+        yield opened
 
 
 def enter(shell: Shell) -> Visit:

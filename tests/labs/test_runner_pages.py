@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import serving, write_prototype
 from streamlit.testing.v1 import AppTest
 
-from feedback.lab import Lab
-from feedback.recorder import Recorder
-from feedback.store import open_store
 from feedback.tokens import Invitation, seal_invitation
-from labs.discovery import Workspace
 from labs.runner import shell as shells
 from labs.runner.shell import Shell
 
@@ -47,17 +44,9 @@ gate = [{id = "g", metric = "completion", task = "antrag", at_least = 0.78, prob
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
     """A serving process's shell over a real store."""
-    folder = tmp_path / "prototypes" / "probe"
-    (folder / "studies").mkdir(parents=True)
-    (folder / "__init__.py").write_text(PROTOTYPE, encoding="utf-8")
-    (folder / "studies" / "runde-1.toml").write_text(STUDY, encoding="utf-8")
-    workspace = Workspace(tmp_path)
-    lab = Lab.open(tmp_path, workspace.prototype_roots)
-    store = open_store(lab.database)
-    opened = Shell(lab, workspace, store, Recorder(store), lab.secret())
-    shells.install(opened)
-    yield opened
-    store.close()
+    write_prototype(tmp_path, PROTOTYPE, STUDY)
+    with serving(tmp_path) as opened:
+        yield opened
 
 
 def page_of(shell: Shell) -> AppTest:

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import a_process, write_prototype
 from test_runner_pages import PROTOTYPE, STUDY
 
 from feedback.events import FieldChanged, PageShown, TaskStarted
-from feedback.lab import Lab
-from feedback.recorder import Recorder
 from feedback.store import Store, open_store
 from feedback.tokens import Invitation, fingerprint, personal_invitation
-from labs.discovery import Workspace
-from labs.runner.shell import Shell
 from labs.visit import Visit
 
 OPEN = Invitation("probe/runde-1")
@@ -21,20 +18,10 @@ BOTH_ARMS = STUDY.replace("arm = [", 'design = "within"\narm = [{id = "B", varia
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    folder = tmp_path / "prototypes" / "probe"
-    (folder / "studies").mkdir(parents=True)
-    (folder / "__init__.py").write_text(PROTOTYPE, encoding="utf-8")
-    (folder / "studies" / "runde-1.toml").write_text(STUDY, encoding="utf-8")
+    write_prototype(tmp_path, PROTOTYPE, STUDY)
     opened = open_store(tmp_path / "data" / "probelauf.db")
     yield opened
     opened.close()
-
-
-def a_process(store: Store, tmp_path: Path) -> Shell:
-    """Return the shell of one more serving process over the store."""
-    workspace = Workspace(tmp_path)
-    lab = Lab.open(tmp_path, workspace.prototype_roots)
-    return Shell(lab, workspace, store, Recorder(store), lab.secret())
 
 
 def settle(store: Store) -> None:
