@@ -77,8 +77,9 @@ def publish(workspace: Workspace, name: str, output: Path | None, url: str, as_d
 def adopt(workspace: Workspace, file: Path, region: str, sha256: str, trust: bool, force: bool) -> None:
     """Verify a package of another lab and show what it holds; with --trust, install it."""
     from labs.reuse import adopt as install
-    from labs.reuse import read_package
+    from labs.reuse import read_package, require_region
 
+    require_region(region)
     package = read_package(file)
     manifest, about = package.manifest, package.about
     if sha256 and sha256.strip().lower() != manifest.sha256:

@@ -1,6 +1,6 @@
 """Reuse ("Einer für Alle"): what exists already, a prototype as one package, and how another lab takes it over."""
 
-from .adopting import Adoption, adopt
+from .adopting import Adoption, adopt, require_region
 from .comparing import Comparison, compare
 from .existing import Existing, find_existing
 from .package import Package, read_package, write_package
@@ -17,5 +17,6 @@ __all__ = [
     "find_existing",
     "publish",
     "read_package",
+    "require_region",
     "write_package",
 ]

@@ -27,14 +27,19 @@ class Adoption:
     params: Path | None
 
 
+def require_region(region: str) -> None:
+    """Raise OperatorError unless this is a regional key; an empty one stands for none."""
+    if region and not REGIONAL_KEY.fullmatch(region):
+        raise OperatorError(f"`{region}` is no regional key; it has 2, 5, 9 or 12 digits, such as 05315.")
+
+
 def adopt(workspace: Workspace, package: Package, region: str, *, force: bool = False) -> Adoption:
     """Install a package in the lab; what it holds besides the prototype is kept in `origin` beside it.
 
     Only to be called with the adopter's word: from now on its Python files run in this lab. Raises OperatorError
     where a prototype of this name is here already; with `force` it is replaced, except own parameters and studies.
     """
-    if region and not REGIONAL_KEY.fullmatch(region):
-        raise OperatorError(f"`{region}` is no regional key; it has 2, 5, 9 or 12 digits, such as 05315.")
+    require_region(region)
     name = package.about.name
     sources = package.below(PROTOTYPE)
     if "__init__.py" not in sources:

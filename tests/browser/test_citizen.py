@@ -1,12 +1,11 @@
 """The citizen's whole way in a real browser."""
 
 import re
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from citizen import Citizen, come_in, press, tab_to, turn_of
-from conftest import Server, settle, start, stop
+from conftest import Server, settle
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from feedback.store import open_store
@@ -196,24 +195,6 @@ def test_uninvited_get_a_calm_page(server: Server, page: Page) -> None:
         settle(page)
         expect(page.locator("#pl-heading")).to_have_text("Sie brauchen eine Einladung")
         check_page(page, set())
-
-
-def test_lost_connection(tmp_path: Path, context: BrowserContext) -> None:
-    """Without its server the page says so in German; the next process begins the open task anew."""
-    first = start(tmp_path, "serve", "--only", "citizens")
-    page = context.new_page()
-    begin(page, first)
-    first.process.kill()
-    first.process.wait(20)
-    expect(page.get_by_role("alert")).to_contain_text("Die Verbindung ist unterbrochen")
-    again = start(tmp_path, "serve", "--only", "citizens", port=int(first.origin.rpartition(":")[2]))
-    expect(page.get_by_role("alert")).to_have_count(0)
-    page.get_by_role("button", name="Weiter").click()
-    expect(page.locator("#pl-heading")).to_have_text("Wohngeld beantragen")
-    store = open_store(tmp_path / "data" / "probelauf.db")
-    assert 1 == len(store.sessions(STUDY))
-    store.close()
-    stop(again)
 
 
 def test_declining_and_stopping(server: Server, page: Page) -> None:
