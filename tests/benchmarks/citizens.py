@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,18 @@ class Crowd:
     stuck: list[str] = field(default_factory=list)
 
 
+@cache
+def reference_service() -> Service:
+    """Return Wohngeld, loaded once for all citizens."""
+    return Workspace.open(None).load("wohngeld")
+
+
 class Citizen:
     """Takes part from the invitation to the receipt, again and again, as a new person each time."""
 
     def __init__(self, url: str, crowd: Crowd, rng: random.Random, pause_s: float) -> None:
         self.url, self.crowd, self.rng, self.pause_s = url, crowd, rng, pause_s
-        self.service: Service = Workspace.open(None).load("wohngeld")
+        self.service = reference_service()
 
     async def live(self, until: float) -> None:
         """Take part until the time is up."""
