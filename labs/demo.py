@@ -5,6 +5,7 @@ They are marked synthetic in every row, and may only join a study whose plan say
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from feedback import instruments
@@ -59,11 +60,21 @@ class Clock:
         self.now_ms += max(1, round(1000 * median_s * math.exp(rng.gauss(0, 0.5))))
 
 
-def fill(lab: Lab, workspace: Workspace, store: Store, study_id: str, *, sessions: int, seed: int, now_ms: int) -> int:
+def fill(
+    lab: Lab,
+    workspace: Workspace,
+    store: Store,
+    study_id: str,
+    *,
+    sessions: int,
+    seed: int,
+    now_ms: int,
+    tell: Callable[[float], None] = lambda share: None,
+) -> int:
     """Let synthetic citizens take part until the study has `sessions` participants; return how many were added.
 
-    `now_ms` (epoch milliseconds) is the time by which all of them have finished. Raises OperatorError for a study
-    that is no demo.
+    `now_ms` (epoch milliseconds) is the time by which all of them have finished; `tell` gets the share done.
+    Raises OperatorError for a study that is no demo.
     """
     study = plan_in_force(store, lab.study(study_id))
     if not study.demo:
@@ -82,6 +93,7 @@ def fill(lab: Lab, workspace: Workspace, store: Store, study_id: str, *, session
         visit = Visit(cast, participant_code(secret, study_id, f"synthetic:{seed}:{number}"))
         take_part(visit, clock, rng)
         added += 1
+        tell((number + 1) / sessions)
     demo_findings(store, study, now_ms=now_ms)
     return added
 

@@ -64,7 +64,8 @@ def draw_personal(desk: Desk, study: Study, origin: str) -> None:
             "Einzeln einladen",
             paragraphs(
                 "Ein persönlicher Link gilt für genau eine Person, auf jedem Gerät.",
-                "Wir speichern keine Namen. Derselbe Name ergibt immer denselben Link.",
+                "Wir speichern keine Namen. Derselbe Name steht immer für dieselbe Person.",
+                "Geben Sie jeder Person nur einen Link. Ein neuer öffnet ihre angefangenen Eingaben nicht.",
             ),
         )
     )

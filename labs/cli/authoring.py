@@ -11,7 +11,7 @@ from feedback.study import load
 from labs import scaffold
 from labs.casting import mismatches, services_of
 from labs.check import check_prototype
-from labs.cli.output import FINDINGS, GOOD, as_json, command, print_findings, print_json
+from labs.cli.output import FINDINGS, GOOD, as_json, command, print_findings, print_json, progress_bar
 from labs.cli.program import main
 from labs.discovery import Workspace
 from labs.journeymap import draw_svg, draw_text
@@ -71,7 +71,11 @@ def walk(workspace: Workspace, names: tuple[str, ...], as_document: bool) -> int
     """Let bots walk every branch of every variant, with right answers and with mistakes."""
     started = time.perf_counter()
     services = [workspace.load(name) for name in names or workspace.names()]
-    reports = [walk_service(service) for service in services]
+    reports = []
+    with progress_bar() as progress:
+        for number, service in enumerate(services):
+            progress("Walking", number / len(services))
+            reports.append(walk_service(service))
     document = {
         "walks": sum(report.walks for report in reports),
         "pages": sum(report.pages for report in reports),

@@ -11,7 +11,7 @@ from feedback.events import FlowSnapshot
 from feedback.store import open_store
 from feedback.study import Study
 from labs.casting import services_of, shown_by
-from labs.cli.output import FINDINGS, GOOD, as_json, command, print_findings, print_json
+from labs.cli.output import FINDINGS, GOOD, as_json, busy, command, print_findings, print_json
 from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
@@ -36,7 +36,8 @@ def import_sessions(workspace: Workspace, file: Path, study: str, as_document: b
     try:
         plan = plan_in_force(store, plan)
         flows = own_flows(plan, workspace)
-        done = take(store, plan, file, secret=lab.secret(), flows=flows, now_ms=time.time_ns() // 1_000_000)
+        with busy("Checking and storing sessions"):
+            done = take(store, plan, file, secret=lab.secret(), flows=flows, now_ms=time.time_ns() // 1_000_000)
     except AuthorError as error:
         if as_document:
             print_json({"study": plan.id, "imported": 0, "findings": as_json(error.findings)})

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from feedback.store import open_store
-from labs.cli.output import FINDINGS, GOOD, command, print_findings
+from labs.cli.output import FINDINGS, GOOD, busy, command, print_findings
 from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
@@ -46,7 +46,8 @@ def handover(
         store.close()
     missing = [] if from_lab else ["Bericht und Befunde: Zu dieser Variante gibt es noch keine Sitzung."]
     if screenshots:
-        pictures, unseen = room.take_screenshots(case, workspace.find(name))
+        with busy("Photographing pages"):
+            pictures, unseen = room.take_screenshots(case, workspace.find(name))
     else:
         pictures, unseen = [], ["Bildschirmfotos: Sie wurden abgewählt."]
     documents = [*room.documents_of(case, samples), *from_lab, *pictures]

@@ -7,8 +7,8 @@ import click
 from feedback.audit import note
 from feedback.store import open_store
 from feedback.store.moving import move_store
-from labs.cli.operating import now_ms, progress_bar
-from labs.cli.output import command, print_json, print_table
+from labs.cli.operating import now_ms
+from labs.cli.output import command, print_json, print_table, progress_bar
 from labs.cli.program import main
 from labs.discovery import Workspace
 

@@ -2,15 +2,13 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from feedback.store import open_store
-from labs.cli.output import GOOD, command, print_findings, print_json, print_table
+from labs.cli.output import GOOD, command, print_findings, print_json, print_table, progress_bar
 from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
@@ -117,24 +115,6 @@ def retention(workspace: Workspace, dry_run: bool, as_document: bool) -> None:
         return
     print_table("", ["study", "kept for days", "sessions"], [(o.study, o.retention_days, o.sessions) for o in found])
     click.echo("Nothing was erased: this is a dry run." if dry_run else "Erased.")
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[str, float], None]]:
-    """Show how far each part of the work is, on the error stream; nothing where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        parts: dict[str, object] = {}
-
-        def tell(what: str, share: float) -> None:
-            if what not in parts:
-                parts[what] = bar.add_task(what, total=1.0)
-            bar.update(parts[what], completed=share)  # type: ignore[arg-type]
-
-        yield tell
 
 
 def now_ms() -> int:

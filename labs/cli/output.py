@@ -3,7 +3,8 @@
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,3 +79,31 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     Console().print(table)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """Show how far each part of the work is, on the error stream; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        parts: dict[str, object] = {}
+
+        def tell(what: str, share: float) -> None:
+            if what not in parts:
+                parts[what] = bar.add_task(what, total=1.0)
+            bar.update(parts[what], completed=share)  # type: ignore[arg-type]
+
+        yield tell
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show that work is being done whose end nobody knows, on the error stream; nothing where that is no terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(what) if console.is_terminal else nullcontext():
+        yield

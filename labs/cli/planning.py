@@ -10,7 +10,7 @@ import click
 from feedback.enrolment import plan_in_force
 from feedback.store import open_store
 from feedback.study import Study
-from labs.cli.output import command, print_json, print_table
+from labs.cli.output import busy, command, print_json, print_table
 from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
@@ -44,7 +44,8 @@ def plan(workspace: Workspace, study: str, as_document: bool) -> None:
     from feedback.simulation import describe
 
     found_study = find_study(workspace, study)
-    found = describe(found_study)
+    with busy("Computing what the rule can do"):
+        found = describe(found_study)
     if as_document:
         print_json(found.to_json())
         return
@@ -103,7 +104,8 @@ def simulate(workspace: Workspace, study: str, truth: Path, studies: int, seed: 
 
     arms = load_truth(truth)
     began = time.perf_counter()
-    found = simulate_studies(find_study(workspace, study), arms, studies=studies, seed=seed)
+    with busy("Simulating studies"):
+        found = simulate_studies(find_study(workspace, study), arms, studies=studies, seed=seed)
     seconds = round(time.perf_counter() - began, 3)
     if as_document:
         print_json(found.to_json(seconds))

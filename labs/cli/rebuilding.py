@@ -3,8 +3,7 @@
 import click
 
 from feedback.store import open_store
-from labs.cli.operating import progress_bar
-from labs.cli.output import command
+from labs.cli.output import command, progress_bar
 from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace

@@ -7,7 +7,7 @@ import click
 
 from feedback.errors import OperatorError
 from feedback.store import open_store
-from labs.cli.output import command
+from labs.cli.output import busy, command
 from labs.cli.program import main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
@@ -25,7 +25,8 @@ def report(workspace: Workspace, study: str, output: Path | None, language: str)
     lab = open_lab(workspace)
     store = open_store(lab.database)
     now_ms = time.time_ns() // 1_000_000
-    material = collect(store, lab, plan_in_force(store, lab.study(study)), now_ms=now_ms)
+    with busy("Collecting the evidence"):
+        material = collect(store, lab, plan_in_force(store, lab.study(study)), now_ms=now_ms)
     evidence, decision = material.evidence, material.evidence.decision
     store.log_look(decision.study, decision.look, now_ms, decision.verdict, evidence.sessions(), decision.plan_hash)
     store.close()

@@ -11,7 +11,7 @@ from feedback.lab import ROLES, Lab
 from feedback.recorder import Recorder
 from feedback.store import Store, open_store
 from feedback.tokens import Invitation, seal_invitation
-from labs.cli.output import command
+from labs.cli.output import command, progress_bar
 from labs.cli.program import database_option, main
 from labs.cli.studying import open_lab
 from labs.discovery import Workspace
@@ -56,7 +56,18 @@ def demo(workspace: Workspace, port: int, sessions: int, no_serve: bool) -> None
     listening = None if no_serve else listen(ADDRESS, port)
     lab = open_lab(workspace)
     store = open_store(lab.database)
-    made = fill(lab, workspace, store, DEMO_STUDY, sessions=sessions, seed=1, now_ms=time.time_ns() // 1_000_000)
+    now_ms = time.time_ns() // 1_000_000
+    with progress_bar() as progress:
+        made = fill(
+            lab,
+            workspace,
+            store,
+            DEMO_STUDY,
+            sessions=sessions,
+            seed=1,
+            now_ms=now_ms,
+            tell=lambda share: progress("Synthetic citizens", share),
+        )
     click.echo(f"Demo study {DEMO_STUDY}: {made} synthetic sessions added. They count in no other study.")
     if listening is None:
         store.close()
